@@ -9,21 +9,25 @@ from tui_digest.explain.checking.formula_claims import check_formula_nouns, chec
 from tui_digest.explain.checking.formula_tokens import TokenKind
 from tui_digest.explain.checking.names import PLACES, is_acronym, is_known, names_in, numbered_in
 from tui_digest.explain.checking.number_claims import check_digits, check_dimensions, check_numbers
+from tui_digest.explain.checking.order import (
+    check_bindings,
+    check_denied,
+    check_directions,
+    check_order,
+    check_superior,
+)
 from tui_digest.explain.checking.passage import Passage, Token
 from tui_digest.explain.checking.polarity import check_negations, check_opposites
-from tui_digest.explain.checking.rates import power_form
 from tui_digest.explain.checking.strength import check_quantifiers, check_strength
 from tui_digest.explain.checking.vocabulary import (
-    DIRECTED,
     NEGATORS,
     PROPERTIES,
     REQUIREMENTS,
     SOFT_PROPERTIES,
-    SUPERIOR_WORDS,
     UNITS,
     word_set,
 )
-from tui_digest.explain.checking.wording import Wording, is_content
+from tui_digest.explain.checking.wording import Wording
 
 
 def differences(said: Passage, evidence: Evidence, *, english: bool = True) -> Iterator[Difference]:
@@ -158,7 +162,9 @@ def _check_names(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 def _has_rival(said: Wording, evidence: Evidence) -> bool:
     """Tell whether the quoted words have a name that the statement has not."""
     mine = said.vocabulary
-    return any(parts not in mine for _, _, parts in names_in(evidence.quoted.tokens))
+    return any(
+        parts not in mine for _, shown, parts in names_in(evidence.quoted.tokens) if not shown[1:].islower()
+    )
 
 
 def _check_equivalence(said: Wording, evidence: Evidence) -> Iterator[Difference]:
@@ -205,6 +211,17 @@ _EXCLUSIVE = NEGATORS | word_set(
 )
 
 
+def _check_alternatives(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """`Connected or not` where the quoted words or their sentence ask for `connected`."""
+    texts = said.texts
+    for place in range(1, len(texts) - 1):
+        if texts[place : place + 2] == ["or", "not"]:
+            word = next((one for one in said.words if one.place == place - 1), None)
+            if word is not None and word.stem in evidence.sentence.stems:
+                yield Difference(f"the abstract says '{word.text}'", (word.place,))
+                return
+
+
 def _check_compounds(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """`A-complete` where the quoted words say `B-complete`."""
     quoted = [text for text, _ in evidence.quoted.compounds]
@@ -233,61 +250,6 @@ _CLASS_TAILS = word_set(
 )
 
 
-def _check_directions(said: Wording, evidence: Evidence) -> Iterator[Difference]:
-    """Two things compared the other way round: A outperforms B, and B outperforms A."""
-    for mine in _directed(said):
-        for theirs in _directed(evidence.quoted):
-            verb, before, after, place = mine
-            other, first, second, _ = theirs
-            if verb != other:
-                continue
-            both = before & after | first & second
-            if (
-                (before & second) - both
-                and (after & first) - both
-                and not (before & first) - both
-                and not (after & second) - both
-            ):
-                yield Difference("the abstract compares them the other way round", (place,))
-                return
-
-
-def _check_superior(said: Wording, evidence: Evidence) -> Iterator[Difference]:
-    """`A is better than B` where the quoted words say that B is better, or faster, or superior."""
-    texts = said.texts
-    if "than" not in texts or set(texts) & (NEGATORS | {"as"}):
-        return
-    than = texts.index("than")
-    before = {word.stem for word in said.words if word.place < than and is_content(word.text)}
-    after = {word.stem for word in said.words if word.place > than and is_content(word.text)}
-    better = next((word for word in evidence.quoted.words if word.text in SUPERIOR_WORDS), None)
-    if better is None or not set(texts[max(0, than - 4) : than]) & SUPERIOR_WORDS | {"more"}:
-        return
-    subject = {
-        word.stem for word in evidence.quoted.words if word.place < better.place and is_content(word.text)
-    }
-    if (after - before) & subject and not (before - after) & subject:
-        yield Difference("the abstract compares them the other way round", (than,))
-
-
-def _directed(wording: Wording) -> Iterator[tuple[str, frozenset[str], frozenset[str], int]]:
-    keys = [
-        (word.place, word.stem)
-        for word in wording.words
-        if is_content(word.text) and not word.text.endswith("ly")
-    ]
-    keys += [(operand.place, power_form(operand.texts)) for operand in wording.operands]
-    texts = wording.texts
-    for word in wording.words:
-        if word.text not in DIRECTED:
-            continue
-        before = frozenset(key for place, key in keys if place < word.place and key != word.stem)
-        after = frozenset(key for place, key in keys if place > word.place and key != word.stem)
-        passive = texts[word.place + 1 : word.place + 2] == ["by"]
-        name = "than" if word.text == "than" else word.stem
-        yield (name, after, before, word.place) if passive else (name, before, after, word.place)
-
-
 _CHECKS: tuple[Callable[[Wording, Evidence], Iterator[Difference]], ...] = (
     check_dimensions,
     check_numbers,
@@ -301,6 +263,10 @@ _CHECKS: tuple[Callable[[Wording, Evidence], Iterator[Difference]], ...] = (
     _check_exclusive,
     check_formula_nouns,
     _check_names,
-    _check_directions,
-    _check_superior,
+    check_directions,
+    check_superior,
+    check_order,
+    check_denied,
+    check_bindings,
+    _check_alternatives,
 )

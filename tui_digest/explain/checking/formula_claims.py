@@ -52,8 +52,8 @@ def _contradicted(said: Relation, evidence: Evidence) -> Iterator[Difference]:
 
 def _shortens(one: str, other: str) -> bool:
     """Tell whether a term leaves out letters of another, as a sum without its range."""
-    mine, theirs = (sorted(letter for letter in text if letter.isalpha()) for text in (one, other))
-    return set(mine) < set(theirs)
+    mine, theirs = ({sign for sign in text if sign.isalnum() or sign == "∞"} for text in (one, other))
+    return mine < theirs
 
 
 def _shown(relation: Relation) -> str:
@@ -132,14 +132,18 @@ def check_formulas(said: Wording, evidence: Evidence, passage: Passage) -> Itera
 
 def _check_unquoted(said: Wording, evidence: Evidence, skipped: set[int]) -> Iterator[Difference]:
     """Terms of the record that are not in the sentences of the quoted words, where these have others."""
+    stated = {power_form(one.texts) for one in said.operands}
     near = {power_form(one.texts) for one in evidence.sentence.operands}
     quoted = {power_form(one.texts) for one in evidence.quoted.operands}
     for operand in said.operands:
         term = power_form(operand.texts)
         if operand.place in skipped or term in quoted:
             continue
+        signs = _signs(operand)
+        if any(_signs(one)[: len(signs)] == signs for one in evidence.quoted.operands):
+            continue
         rival = next((one for one in evidence.quoted.operands if _is_rival(operand, one)), None)
-        if rival is not None and power_form(rival.texts) not in {power_form(one.texts) for one in said.operands}:
+        if rival is not None and power_form(rival.texts) not in stated:
             yield Difference(f"the quoted words say {_readable(rival)}", (operand.place,), doubt=term in near)
             return
 
@@ -155,7 +159,7 @@ def _is_rival(operand: Operand, other: Operand) -> bool:
 
 def _signs(operand: Operand) -> list[str]:
     """The tokens of a term without those that only raise, lower or group."""
-    return [text for text in operand.texts if text not in ("^", "_", "(", ")")]
+    return [text for text in operand.texts if text not in ("^", "_", "(", ")", "[", "]", "{", "}")]
 
 
 def _base(operand: Operand) -> tuple[str, ...]:
@@ -262,7 +266,7 @@ def check_formula_nouns(said: Wording, evidence: Evidence) -> Iterator[Differenc
             continue
         if term in {power_form(beside.texts) for beside in evidence.quoted.operands}:
             continue
-        if power_form(other.texts) in stated:
+        if power_form(other.texts) in stated or sorted(_signs(one)) == sorted(_signs(other)):
             continue
         yield Difference(f"the abstract says {_readable(other)}", (one.place,))
         return

@@ -161,6 +161,15 @@ def check_dimensions(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             return
 
 
+def _summed(tokens: Sequence[Token], place: int) -> str:
+    """The dimension of `1+2 dimensions`, "" for one that is no sum."""
+    before = [token for token in tokens[max(0, place - 5) : place] if token.text not in ("(", ")", "-")]
+    if len(before) < 3 or before[-2].text != "+":
+        return ""
+    time, space = before[-3].text, before[-1].text
+    return str(int(time) + int(space)) if time.isdecimal() and space.isdecimal() else ""
+
+
 def _dimension_behind(tokens: Sequence[Token], place: int) -> Token:
     """Return the token that gives a dimension behind the word: `3` in `dimension $d = 3$`, `N` in `2N`."""
     formula = tokens[place].formula
@@ -192,7 +201,7 @@ def _dimensions_of(wording: Wording) -> list[tuple[str, int]]:
         before = tokens[place - 1] if place else None
         if before is not None and before.text == "-" and place > 1:
             before = tokens[place - 2]
-        value = _dimension(before)
+        value = _summed(tokens, place) or _dimension(before)
         at = place
         if not value and token.text in ("dimension", "dimensions") and place + 1 < len(tokens):
             following = _dimension_behind(tokens, place + 1)

@@ -307,10 +307,9 @@ import imports | export exports
 rural | urban
 developed | developing
 daily | weekly | monthly | yearly annual annually | hourly
-improve improves increase increases grow grows | stagnant stagnate stagnates plateau plateaus saturate saturates
+improve improves increase increases grow grows | stagnant stagnate stagnates plateau plateaus saturate
+  saturates
 simulation simulations simulated | real real-world field hardware in-situ
 """
-_GROUPS = [
-    tuple(map(word_set, row.split("|"))) for row in _ROWS.replace("\n  ", " ").strip().splitlines()
-]
+_GROUPS = [tuple(map(word_set, row.split("|"))) for row in _ROWS.replace("\n  ", " ").strip().splitlines()]
 OPPOSITES = tuple(pair for groups in _GROUPS for pair in permutations(groups, 2))

@@ -39,7 +39,8 @@ def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         return
     for word, scope in _negated(said, directly=True):
         if scope & evidence.quoted.stems:
-            yield Difference(f"no '{word}' in the abstract", _places(said, scope))
+            doubt = word.startswith(("lack", "fail", "unable", "imposs"))
+            yield Difference(f"no '{word}' in the abstract", _places(said, scope), doubt=doubt)
             return
 
 
@@ -154,7 +155,7 @@ def _places(said: Wording, stems: frozenset[str]) -> tuple[int, ...]:
 
 def check_opposites(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """A word whose opposite the quoted words have, unless a negation makes up for it."""
-    stated, quoted, near = _free_words(said), _free_words(evidence.quoted), evidence.sentence.vocabulary
+    stated, quoted = _free_words(said), _free_words(evidence.quoted)
     flipped = _is_negated(said) != _is_negated(evidence.quoted)
     if not flipped:
         for first, second in _sides(stated):
@@ -166,7 +167,7 @@ def check_opposites(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             theirs = [word.text for word in evidence.quoted.words if word.text in second]
             if not theirs:
                 continue
-            doubt = bool(near & first) and not _same_company(said, evidence, first, second)
+            doubt = not _same_company(said, evidence, first, second)
             places = tuple(word.place for word in said.words if word.text in first)
             yield Difference(f"the abstract says '{theirs[0]}'", places, doubt=doubt)
             if not doubt:
@@ -219,18 +220,20 @@ def _same_company(said: Wording, evidence: Evidence, first: frozenset[str], seco
 
 
 def _neighbours(wording: Wording, words: frozenset[str]) -> set[str]:
-    found = set()
-    for before, word, after in zip(
-        [None, *wording.words], wording.words, [*wording.words[1:], None], strict=False
-    ):
-        if word.text in words:
-            found |= {other.stem for other in (before, after) if other is not None and is_content(other.text)}
-    return found
+    """The stems of the content words beside the words, two on either side."""
+    content = [word for word in wording.words if is_content(word.text) or word.text in words]
+    return {
+        other.stem
+        for index, word in enumerate(content)
+        if word.text in words
+        for other in content[max(0, index - 2) : index + 3]
+        if other.text not in words
+    }
 
 
 _GRADING = word_set(
     """
-    non un in im ir il dis sub super quasi semi pseudo anti near hyper a
+    non un in im ir il dis de sub super quasi semi pseudo anti near hyper a
     """
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tui_digest.explain.checking.evidence import Difference, Evidence
 from tui_digest.explain.checking.number_claims import spoken_quantity
@@ -36,13 +37,16 @@ def check_quantifiers(said: Wording, evidence: Evidence) -> Iterator[Difference]
         if place and texts[place - 1] in _BEFORE_UNIVERSAL:
             yield from _all_for_not_all(said, place, evidence)
             continue
-        rival = _number_for(said, place, evidence) if text in ("every", "any") and text not in quoted else ""
+        rival = _single_of(said, place, evidence) if text not in quoted else ""
+        if text in ("every", "any") and text not in quoted:
+            rival = rival or _number_for(said, place, evidence)
         if rival:
             yield Difference(f"the abstract says '{rival}'", (place,))
             return
         if (
             "almost" in evidence.sentence.texts
             and "almost" not in texts
+            and "probability" not in texts
             and "almost" in _before(evidence.sentence, text)
         ):
             yield Difference("the abstract says 'almost'", (place,))
@@ -58,6 +62,19 @@ def check_quantifiers(said: Wording, evidence: Evidence) -> Iterator[Difference]
         yield Difference(f"no '{text}' in the quoted words", (place,), doubt=True)
         return
     yield from _all_for_most(said, evidence)
+
+
+_SINGLE = word_set("fixed single one particular certain given specific")
+
+
+def _single_of(said: Wording, place: int, evidence: Evidence) -> str:
+    """The word for a single one where the statement says `all` of the same."""
+    heads = _heads_of(said, place)
+    words = evidence.quoted.words
+    for before, word in pairwise(words):
+        if before.text in _SINGLE and word.stem in heads:
+            return before.text
+    return ""
 
 
 def _all_for_not_all(said: Wording, place: int, evidence: Evidence) -> Iterator[Difference]:
@@ -136,7 +153,9 @@ def _number_for(said: Wording, place: int, evidence: Evidence) -> str:
 
 def check_strength(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """A claim that is stronger, or weaker, than the sentence that it is taken from."""
-    stated, quoted, near = said.vocabulary, evidence.quoted.vocabulary, evidence.sentence.vocabulary
+    stated, quoted, near = (
+        one.vocabulary - _named_conjectures(one) for one in (said, evidence.quoted, evidence.sentence)
+    )
     if len(said.stems) < _FEWEST_STEMS:
         return
     proved, conjectured = stated & PROVED, stated & CONJECTURED
@@ -177,9 +196,8 @@ def check_strength(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         return
     hedge = quoted & _HEDGES
     if hedge and not stated & guarded and not is_negative(said):
-        # `Could` may tell of the past, and what is suggested or expected is put in many other words.
-        firm = bool(hedge & (MODALS - {"could"}))
-        yield Difference(f"the abstract says '{_first(evidence.quoted, hedge)}'", doubt=not firm)
+        # A guarded sentence can be put in many other words, and `may` also tells what is allowed.
+        yield Difference(f"the abstract says '{_first(evidence.quoted, hedge)}'", doubt=True)
         return
     yield from _check_open(said, evidence)
     if stated & SUPERIOR_WORDS and quoted & COMPARABLE_WORDS and not near & SUPERIOR_WORDS:
@@ -200,11 +218,21 @@ _SHOWN_BY = word_set(
 )
 
 
+def _named_conjectures(wording: Wording) -> frozenset[str]:
+    """The words of proper names, such as `Continuum Hypothesis`, that guard nothing."""
+    tokens = wording.tokens
+    return frozenset(
+        word.text
+        for word in wording.words
+        if word.text in CONJECTURED and word.place and tokens[word.place].raw[:1].isupper()
+    )
+
+
 def _supposed_by_others(wording: Wording) -> str:
     """The verb of `it is generally assumed that`, "" for none."""
     texts = wording.texts
     return next(
-        (text for place, text in enumerate(texts) if text in SUPPOSED and texts[place + 1 : place + 2] == ["that"]),
+        (text for text, after in pairwise(texts) if text in SUPPOSED and after == "that"),
         "",
     )
 

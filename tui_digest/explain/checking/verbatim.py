@@ -176,12 +176,20 @@ _TURNS_BEFORE = word_set(
 )
 _TURNS_BEHIND = word_set(
     """
-    not cannot never unless except excluding barring fail fails failed only don't doesn't didn't isn't aren't can't won't
-    wasn't weren't false unlikely
+    not cannot never unless except excluding barring fail fails failed only don't doesn't didn't
+    isn't aren't can't won't wasn't weren't false unlikely
     """
 )
 _TURNING_PAIRS = frozenset(
-    (("need", "not"), ("no", "longer"), ("only", "if"), ("if", "only"), ("only", "when"), ("only", "for"), ("only", "in"))
+    (
+        ("need", "not"),
+        ("no", "longer"),
+        ("only", "if"),
+        ("if", "only"),
+        ("only", "when"),
+        ("only", "for"),
+        ("only", "in"),
+    )
 )
 # Behind these a new clause begins, which a word before them does not govern.
 _CLAUSE = word_set(

@@ -469,9 +469,12 @@ PROPERTIES = {
 # Of these a paraphrase is often made; without them in the paper they are doubted, not contradicted.
 SOFT_PROPERTIES = word_set(
     """
-    strongly strictly fully significant exactly exact optimally generic global globally robust scalable
-    connected simply explicit random asymptotically complete normal uniformly universal statistically separated
-    distributed interpretable rigorous independent closed infinite finite
+    strongly strictly fully significant exactly exact optimally generic global globally robust
+    scalable connected conservative discrete periodic planar causal dense cubic quadratic polynomial
+    exponential projective decentralized sharp tight unique variational rational mixing adaptive
+    heuristic stationary stochastic regular perturbative simply explicit random asymptotically
+    complete normal uniformly universal statistically separated distributed interpretable rigorous
+    independent closed infinite finite
     """
 )
 REQUIREMENTS = word_set(

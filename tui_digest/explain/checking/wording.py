@@ -285,7 +285,7 @@ class Wording:
             if set(edge.gap) & set(",;:()."):
                 break
             token = tokens[index]
-            if token.kind is TokenKind.WORD and is_content(token.text):
+            if token.kind is TokenKind.WORD and is_content(token.text) and token.text not in UNITS:
                 found.append(stem(token.text))
                 if len(found) == most:
                     break

@@ -1,0 +1,225 @@
+"""Who does what to whom: roles that a statement exchanges, although it has the quoted words' terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui_digest.explain.checking.evidence import Difference, Evidence
+from tui_digest.explain.checking.formula_tokens import TokenKind
+from tui_digest.explain.checking.opposites import OPPOSITES
+from tui_digest.explain.checking.rates import power_form
+from tui_digest.explain.checking.vocabulary import DIRECTED, NEGATORS, SUPERIOR_WORDS, word_set
+from tui_digest.explain.checking.wording import Wording, is_content
+
+_REACH = 3
+_CLAUSE_SIGNS = frozenset(",;:()—")
+_JOINING = frozenset(("and", "or", "-"))
+_CLAUSE_WORDS = word_set("while whereas but and although though when where if because whether")
+
+
+def check_directions(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """Two things compared the other way round: A outperforms B, and B outperforms A."""
+    for source in (evidence.quoted, evidence.sentence):
+        for mine in _directed(said):
+            for theirs in _directed(source):
+                verb, before, after, place = mine
+                other, first, second, _ = theirs
+                if verb != other:
+                    continue
+                both = before & after | first & second
+                if (
+                    (before & second) - both
+                    and (after & first) - both
+                    and not (before & first) - both
+                    and not (after & second) - both
+                ):
+                    yield Difference("the abstract compares them the other way round", (place,))
+                    return
+
+
+def _keys(wording: Wording) -> list[tuple[int, str]]:
+    """The stems of content words and the terms of formulas, each with its place."""
+    keys = [
+        (word.place, word.stem)
+        for word in wording.words
+        if is_content(word.text) and not word.text.endswith("ly")
+    ]
+    return keys + [(operand.place, power_form(operand.texts)) for operand in wording.operands]
+
+
+def _directed(wording: Wording) -> Iterator[tuple[str, frozenset[str], frozenset[str], int]]:
+    """Each verb that compares: its name, the stems on its stronger and weaker side, its place."""
+    keys = _keys(wording)
+    texts = wording.texts
+    for word in wording.words:
+        if word.text not in DIRECTED:
+            continue
+        before = frozenset(key for place, key in keys if place < word.place and key != word.stem)
+        after = frozenset(key for place, key in keys if place > word.place and key != word.stem)
+        passive = texts[word.place + 1 : word.place + 2] == ["by"]
+        name = "than" if word.text == "than" else word.stem
+        yield (name, after, before, word.place) if passive else (name, before, after, word.place)
+
+
+def check_superior(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """`A is better than B` where the quoted words say that B is better, faster or superior."""
+    mine = _ranked(said)
+    if mine is None:
+        return
+    better, worse, place = mine
+    for source in (evidence.quoted, evidence.sentence):
+        theirs = _ranked(source)
+        if theirs is not None:
+            first, second, _ = theirs
+            both = better & worse | first & second
+            if (
+                ((worse & first) - both or (better & second) - both)
+                and not (better & first) - both
+                and not (worse & second) - both
+            ):
+                yield Difference("the abstract compares them the other way round", (place,))
+            return
+
+
+_OVER = word_set("than over to")
+_RANKING = SUPERIOR_WORDS | word_set(
+    "superiority advantage advantages improvement faster cheaper stronger more higher larger outperforming"
+)
+
+
+def _ranked(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | None:
+    """What a text ranks higher and what lower: `A is better than B`, `the superiority of A over B`."""
+    texts = wording.texts
+    if set(texts) & (NEGATORS | {"worse", "inferior", "less", "as", "fewer"}):
+        return None
+    rank = next((place for place, text in enumerate(texts) if text in _RANKING), -1)
+    if rank < 0:
+        return None
+    over = next((place for place in range(rank, len(texts)) if texts[place] in _OVER), len(texts))
+    keys = [key for key in _keys(wording) if texts[key[0]] not in _RANKING]
+    of = texts[rank + 1 : rank + 2] == ["of"]
+    better = frozenset(key for place, key in keys if (rank < place < over if of else place < rank))
+    worse = frozenset(key for place, key in keys if place > (over if over < len(texts) else rank))
+    return (better, worse, rank) if better and worse else (better, frozenset(), rank)
+
+
+def check_order(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """`From A to B` where the quoted words go from B to A."""
+    mine = _from_to(said)
+    theirs = _from_to(evidence.quoted) or _from_to(evidence.sentence)
+    if mine and theirs and (mine[0], mine[1]) == (theirs[1], theirs[0]) and mine[0] != mine[1]:
+        yield Difference(f"the abstract says from {theirs[0]} to {theirs[1]}", (mine[2],))
+
+
+def _from_to(wording: Wording) -> tuple[str, str, int] | None:
+    """The numbers or terms of `from … to …`."""
+    texts = wording.texts
+    for place, text in enumerate(texts):
+        if text == "from":
+            start = _value(wording, place + 1)
+            for to in range(place + 2, min(place + 8, len(texts))):
+                if texts[to] == "to" and start and (end := _value(wording, to + 1)):
+                    return start, end, place
+    return None
+
+
+def _value(wording: Wording, place: int) -> str:
+    for token in wording.tokens[place : place + 2]:
+        if token.kind is TokenKind.NUMBER:
+            return token.text
+    return next((word.stem for word in wording.words if word.place == place and is_content(word.text)), "")
+
+
+_DENYING = (("rather", "than"), ("instead", "of"), ("as", "opposed", "to"), ("not",))
+
+
+def check_denied(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """`B rather than A`, or `B, not A`, where the quoted words have `A rather than B`."""
+    mine, theirs = _asserted(said), _asserted(evidence.quoted)
+    if mine is None or theirs is None:
+        return
+    asserted, denied, place = mine
+    first, second, _ = theirs
+    both = asserted & denied | first & second
+    if (
+        (asserted & second) - both
+        and (denied & first) - both
+        and not (asserted & first) - both
+        and not (denied & second) - both
+    ):
+        yield Difference("the abstract has it the other way round", (place,))
+
+
+def _asserted(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | None:
+    """What a text asserts and, behind `rather than` and the like, denies."""
+    texts = wording.texts
+    for place in range(1, len(texts)):
+        phrase = next((one for one in _DENYING if tuple(texts[place : place + len(one)]) == one), None)
+        if phrase is None:
+            continue
+        end = next(
+            (
+                index
+                for index in range(place + len(phrase) + 1, len(texts))
+                if texts[index] in ("but", "and", "while") or set(wording.tokens[index].gap) & _CLAUSE_SIGNS
+            ),
+            len(texts),
+        )
+        keys = _keys(wording)
+        denied = frozenset(key for at, key in keys if place < at < end)
+        return frozenset(key for at, key in keys if at < place or at >= end), denied, place
+    return None
+
+
+def check_bindings(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """Two opposites that have exchanged what they are said of: `linear dynamics and quadratic output`."""
+    stated, near = said.vocabulary, evidence.sentence.vocabulary
+    for first, second in OPPOSITES:
+        if not stated & first or not near & first or not near & second:
+            continue
+        mine, own, other = (
+            _bound(wording, words, against)
+            for wording, words, against in (
+                (said, first, second),
+                (evidence.sentence, first, second),
+                (evidence.sentence, second, first),
+            )
+        )
+        if mine & (other - own) and not mine & own:
+            theirs = _bound(said, second, first)
+            swapped = bool(theirs & (own - other)) and not theirs & other
+            if stated & second and not swapped:
+                continue
+            word = next(word for word in evidence.sentence.words if word.text in second)
+            places = tuple(one.place for one in said.words if one.text in first)
+            yield Difference(f"the abstract says it of '{word.text}'", places, doubt=not swapped)
+            return
+
+
+def _bound(wording: Wording, words: frozenset[str], against: frozenset[str]) -> set[str]:
+    """The stems of what stands beside the words within their clause, nearer than their opposites."""
+    found: set[str] = set()
+    content = [word for word in wording.words if is_content(word.text)]
+    for index, word in enumerate(content):
+        if word.text not in words:
+            continue
+        for step in (1, -1):
+            for other in content[index + step : index + step * (_REACH + 1) or None : step]:
+                low, high = sorted((word.place, other.place))
+                if other.text in against:
+                    # `maximal and average` share what they are said of.
+                    if not set(wording.texts[low:high]) & _JOINING:
+                        break
+                    continue
+                if _parted(wording, low, high):
+                    break
+                found.add(other.stem)
+    return found
+
+
+def _parted(wording: Wording, low: int, high: int) -> bool:
+    """Tell whether a clause ends between two tokens."""
+    return any(
+        set(wording.tokens[place].gap) & _CLAUSE_SIGNS or wording.texts[place] in _CLAUSE_WORDS
+        for place in range(low + 1, high + 1)
+    )
