@@ -88,21 +88,16 @@ def _same_terms(said: Relation, other: Relation, *, strict: bool) -> bool:
 def check_formulas(said: Wording, evidence: Evidence, passage: Passage) -> Iterator[Difference]:
     """Terms and rates that the record does not have."""
     record = evidence.record
-    rates = {(order, inside) for order, inside, _ in record.wording.rates}
     in_rates: set[int] = set()
     for order, inside, place in said.rates:
         in_rates |= set(range(max(0, place - 1), place + 40))
-        if (order, inside) in rates or (order == "O" and inside in record.terms):
-            quoted = {(one, term) for one, term, _ in evidence.quoted.rates}
-            if quoted and (order, inside) not in quoted and inside not in {term for _, term in quoted}:
-                near = {(one, term) for one, term, _ in evidence.sentence.rates}
-                if (order, inside) not in near:
-                    yield Difference(f"the quoted words have another rate than {order}({inside})", (place,))
-            continue
         token = said.tokens[place]
-        formula = passage.text[token.start : token.end].strip("$ ")
-        yield Difference(f"no rate {formula} in the abstract", (place,))
-        return
+        difference = _rate_difference(
+            order, inside, passage.text[token.start : token.end].strip("$ "), evidence
+        )
+        if difference is not None:
+            yield difference._replace(places=(place,))
+            return
     named = _named_by_relations(said, evidence)
     for operand in said.operands:
         if operand.place in in_rates or operand.place in named:
@@ -150,16 +145,21 @@ def _check_unquoted(said: Wording, evidence: Evidence, skipped: set[int]) -> Ite
 
 def _is_rival(operand: Operand, other: Operand) -> bool:
     """Tell whether two terms differ in a script, exponent or factor only: N^(1/3) and N^(2/3)."""
+    if power_form(operand.texts) == power_form(other.texts):
+        return False
     shorter, longer = sorted((_signs(operand), _signs(other)), key=len)
-    if longer[: len(shorter)] == shorter or sorted(shorter) == sorted(longer):
+    if longer[: len(shorter)] == shorter:
         return False
     mine, theirs = _base(operand), _base(other)
-    return power_form(operand.texts) != power_form(other.texts) and mine == theirs and bool(mine)
+    return mine == theirs and bool(mine) and (shorter != longer or "√" in shorter)
+
+
+_SILENT = frozenset("^_()[]{}·×*|‖")
 
 
 def _signs(operand: Operand) -> list[str]:
     """The tokens of a term without those that only raise, lower or group."""
-    return [text for text in operand.texts if text not in ("^", "_", "(", ")", "[", "]", "{", "}")]
+    return [text for text in operand.texts if text not in _SILENT]
 
 
 def _base(operand: Operand) -> tuple[str, ...]:
@@ -180,6 +180,22 @@ def _base(operand: Operand) -> tuple[str, ...]:
                 base.append(text)
             skip = skip and depth > 0
     return tuple(base)
+
+
+def _rate_difference(order: str, inside: str, shown: str, evidence: Evidence) -> Difference | None:
+    """What is wrong with a rate: another order, another argument, or one that the record does not have."""
+    quoted, near, record = (
+        {(one, term) for one, term, _ in wording.rates}
+        for wording in (evidence.quoted, evidence.sentence, evidence.record.wording)
+    )
+    if (order, inside) in quoted | near:
+        return None
+    other = next((one for one, term in quoted if term == inside and one != order), "")
+    if other:
+        return Difference(f"the abstract says {other}({inside})")
+    if (order, inside) in record or (order == "O" and inside in evidence.record.terms):
+        return Difference(f"the quoted words have another rate than {shown}", doubt=True) if quoted else None
+    return Difference(f"no rate {shown} in the abstract", doubt=not quoted)
 
 
 def _named_by_relations(said: Wording, evidence: Evidence) -> set[int]:

@@ -110,11 +110,15 @@ class _Writer:
 
     def row(self, row: Row, depth: int) -> list[FormulaToken]:
         tokens: list[FormulaToken] = []
+        applied = False
         for item in row.items:
             side = _side(item)
             if side == Kind.CLOSING:
                 depth = max(0, depth - 1)
-            tokens += self.node(item, depth)
+            written = self.node(item, depth)
+            # The fraction behind a function is its whole argument.
+            tokens += _wrap(written, depth) if applied and isinstance(item, Fraction) else written
+            applied = isinstance(item.base if isinstance(item, Scripts) else item, Name)
             if side == Kind.OPENING:
                 depth += 1
         return tokens

@@ -124,7 +124,7 @@ analytical analytic analytically | numerical numerically
 before prior preceding | after afterwards following subsequent subsequently later
 rich richer | poor poorer
 heavy heavier heaviest | light lighter lightest
-thick thicker | thin thinner
+thicker | thinner
 wide wider broad broader | narrow narrower
 deep deeper | shallow shallower
 bright brighter brightest | faint fainter dim dimmer
@@ -306,6 +306,8 @@ call | put
 import imports | export exports
 rural | urban
 developed | developing
+same equal identical | better superior worse
+focusing | defocusing
 daily | weekly | monthly | yearly annual annually | hourly
 improve improves increase increases grow grows | stagnant stagnate stagnates plateau plateaus saturate
   saturates

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tui_digest.explain.checking.formula_tokens import TokenKind, fold_word, formula_tokens
-from tui_digest.explain.checking.vocabulary import word_set
+from tui_digest.explain.checking.vocabulary import GREEK, word_set
 from tui_digest.latex.find import find_formulas
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.symbols.table import COMMANDS
@@ -62,7 +62,7 @@ _REFERENCE = (
 )
 _DECODED = re.compile(
     rf"(?P<accent>{_ACCENT})|(?P<letter>{_LETTER_MACRO})|(?P<reference>{_REFERENCE})|(?P<style>{_STYLES})"
-    r"|(?P<nothing>\\[-/!@]|[{}])|(?P<space>\\[ ,;:\\\n]|~)|(?P<sign>\\[%&$#_{}|])|(?P<macro>\\[A-Za-z]+)"
+    r"|(?P<dots>\\l?dots(?![A-Za-z]))|(?P<nothing>\\[-/!@]|[{}])|(?P<space>\\[ ,;:\\\n]|~)|(?P<sign>\\[%&$#_{}|])|(?P<macro>\\[A-Za-z]+)"
 )
 _LETTERS = {"ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å"}
 _LETTERS |= {"o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "i", "j": "j"}
@@ -70,7 +70,7 @@ _TEXT_MACROS = word_set(
     """
     emph text textit textbf textsc textrm textsf texttt textsl mbox hbox em it bf sc rm sf tt sl
     cite citep citet ref eqref label tag url href underline item par noindent ss ae AE oe OE aa AA o
-    O l L i j c v u H k r d b t textsuperscript textsubscript footnote begin end
+    O l L i j c v u H k r d b t ldots dots textsuperscript textsubscript footnote begin end
     """
 )
 _TOKEN = re.compile(
@@ -84,9 +84,11 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _POSSESSIVE = re.compile(r"(.*)['’](s)$", re.IGNORECASE)
+_SPELLED = re.compile(r"(?<![A-Za-z\\])(?:" + "|".join(GREEK) + r")(?![A-Za-z])")
+_GROUPED_DIGITS = re.compile(r"(?<=\d)(?:\\[, ]|\{,\}|~)(?=\d{3}(?!\d))")
 _MATHEMATICAL = re.compile(
     r"[\^=<>≤≥≠≈∼∈∉→←↔×±∞√∑∏∫∂∇·⋅‖⟨⟩−∝≪≫≡⊂⊆∪∩°Α-ωϑϕϵℓℝℕℤℚℂℋℒ𝒜-𝟿⁰¹²³⁴-ⁿ₀-ₜ]|[A-Za-z0-9)}]_[A-Za-z0-9{\\]"
-    r"|(?<![A-Za-z\\])[A-Za-z]{1,4}\((?![a-z]{1,2}\))|\([A-Za-z0-9]{1,2}[-+/*][A-Za-z0-9]|\\[A-Za-z]+"
+    r"|(?<![A-Za-z\\])(?:[OΩΘ]\(|[A-Za-z]{1,4}\((?![a-z]{1,2}\)))|\([A-Za-z0-9]{1,2}[-+/*][A-Za-z0-9]|\\[A-Za-z]+"
 )
 _MACRO = re.compile(r"\\([A-Za-z]+)")
 _ADDRESS = re.compile(r"https?:|www\.|@", re.IGNORECASE)
@@ -255,6 +257,11 @@ class _Reader:
         gap = self._gap
         before = self.tokens[-1] if self.tokens else None
         touching = before is not None and before.end == start and not gap
+        if touching and before is not None and tex.startswith(("^", "_")) and _is_base(before):
+            # The base of `10$^{-3}$` and `H$_2$` stands before the formula.
+            self.tokens.pop()
+            tex, start, gap, touching = before.raw + tex, before.start, before.gap, False
+        tex = _GROUPED_DIGITS.sub("", tex)
         for place, token in enumerate(formula_tokens(tex)):
             joined = touching and place == 0 and (before is not None and before.formula < 0)
             self.tokens.append(
@@ -279,7 +286,7 @@ class _Reader:
         place = start
         for first, last in _bare_formulas(self._text, start, end):
             self._words(place, first)
-            self._formula(self._text[first:last], first, last)
+            self._formula(_SPELLED.sub(_greek_letter, self._text[first:last]), first, last)
             place = last
         self._words(place, end)
 
@@ -356,6 +363,18 @@ class _Reader:
         self._gap = ""
 
 
+def _is_base(token: Token) -> bool:
+    """Tell whether a token of prose may be what the script behind it belongs to."""
+    return token.formula < 0 and (token.kind is TokenKind.NUMBER or len(token.raw) <= _LONGEST_BASE)
+
+
+_LONGEST_BASE = 2
+
+
+def _greek_letter(name: re.Match[str]) -> str:
+    return GREEK[name[0]]
+
+
 def _decode(text: str) -> tuple[str, list[int]]:
     """Return prose without TeX, and the place in the text of each of its characters."""
     plain: list[str] = []
@@ -372,6 +391,8 @@ def _decode(text: str) -> tuple[str, list[int]]:
             said = _LETTERS[match[0].strip(" \\{}\n")]
         elif kind == "space":
             said = " "
+        elif kind == "dots":
+            said = "…"
         elif kind == "sign" or kind == "macro":
             said = match[0][1:]
         else:
@@ -479,26 +500,35 @@ def _joined(text: str, found: list[tuple[int, int]], end: int) -> list[tuple[int
     return joined
 
 
-_OPERATOR_PIECE = re.compile(r"[-+/|*−·×]")
-_OPERAND_PIECE = re.compile(r"[(]?(?:[^\W\d_]|\d+(?:\.\d+)?)[)]?")
+_SIGN_PIECE = re.compile(r"[-+/|*−·×<>=≤≥≠≈~∼]|\\(?:leq?|geq?|neq?|lt|gt|in|to|sim|approx|times|cdot|pm)")
+_OPERAND_PIECE = re.compile(r"[(]?(?:[^\W\d_]|\d+(?:\.\d+)?)[)]?(?=[.,;:]?$)")
+_UNFINISHED = re.compile(r"\\(?:log|ln|exp|sqrt|sin|cos|tan|max|min|times|cdot|pm|frac\S*)$|[-+/*=<>^_]$")
 
 
 def _with_operands(
     text: str, pieces: list[tuple[int, int]], found: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """Add the signs that are alone between two operands: the minus of `a - b ≥ c`."""
+    """Add what belongs to formulas written with spaces: the signs alone in `a - b ≥ c`, the `n` of `\\log n`."""
     if not found:
         return found
-    inside = dict(found)
-    signs = []
-    for index in range(1, len(pieces) - 1):
-        first, last = pieces[index]
-        if not _OPERATOR_PIECE.fullmatch(text, first, last) or any(a <= first < b for a, b in found):
-            continue
-        neighbours = (pieces[index - 1], pieces[index + 1])
-        if all(
-            _OPERAND_PIECE.fullmatch(text, *piece) or any(a < piece[1] and piece[0] < b for a, b in found)
-            for piece in neighbours
-        ):
-            signs.append((first, last))
-    return sorted({**inside, **dict(signs)}.items())
+    whole = dict(found)
+    for index, (first, last) in enumerate(pieces):
+        alone = _SIGN_PIECE.fullmatch(text, first, last) is not None
+        if alone and 0 < index < len(pieces) - 1:
+            ends = [_operand(text, pieces[index + step], found) for step in (-1, 1)]
+            if all(ends):
+                whole |= {start: end for start, end in (*filter(None, ends), (first, last))}
+        elif index + 1 < len(pieces) and _UNFINISHED.search(text, first, last) and first in whole:
+            following = _operand(text, pieces[index + 1], found)
+            if following is not None:
+                whole[following[0]] = following[1]
+    return sorted(whole.items())
+
+
+def _operand(text: str, piece: tuple[int, int], found: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The formula that a piece is part of, or the single letter or number that it is."""
+    for first, last in found:
+        if first < piece[1] and piece[0] < last:
+            return first, last
+    match = _OPERAND_PIECE.match(text[piece[0] : piece[1]])
+    return (piece[0], piece[0] + match.end()) if match is not None else None

@@ -261,7 +261,10 @@ class _TermParser:
         """A logarithm or exponential of what follows it."""
         base = self._scripts(raised=False)
         power = _ONE
-        if self._peek() == "^":
+        if self._texts[self._place : self._place + 2] in (["^", "*"], ("^", "*")):
+            self._place += 2
+            name += "*"
+        elif self._peek() == "^":
             self._take()
             power = self._group()
         argument = self._factor()

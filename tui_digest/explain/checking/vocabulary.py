@@ -137,6 +137,12 @@ UNITS = {
     for word in words.split()
 }
 
+GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eps": "ε", "zeta": "ζ", "eta": "η",
+    "theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ",
+    "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "infty": "∞", "sqrt": "√",
+}  # fmt: skip
+
 # Letters of sets, and terms, with the words for them.
 SPOKEN_SETS = {
     "R": word_set("real reals real-valued"),
@@ -487,6 +493,7 @@ REQUIREMENTS = word_set(
 # Words that compare two things in one direction: what is before and behind them may not be exchanged.
 DIRECTED = word_set(
     """
+    dominated surpassed majorized majorized generalized generalised extended embedded controlled bounded
     outperform outperforms outperformed outperforming beat beats exceed exceeds exceeded surpass
     surpasses dominate dominates imply implies implied contain contains contained include includes
     than generalize generalizes generalise generalises extend extends cause causes caused precede

@@ -13,6 +13,7 @@ from tui_digest.explain.checking.rates import power_form
 from tui_digest.explain.checking.vocabulary import (
     CARDINALS,
     COMPARISONS,
+    GREEK,
     MULTIPLES,
     ORDINALS,
     SCALES,
@@ -203,6 +204,10 @@ class Wording:
         tokens = self.tokens
         for place in range(len(tokens) - 1):
             token, opening = tokens[place], tokens[place + 1]
+            if token.text in ("O", "o", "Ω", "Θ") and token.formula < 0 and opening.formula >= 0:
+                if opening.gap == "(" and (inner := self._formula_from(place + 1)):
+                    found.append((token.text, power_form(inner), place))
+                continue
             if token.text not in "OoΩΘ" or opening.kind is not TokenKind.OPENING or token.formula < 0:
                 continue
             end = place + 2
@@ -217,10 +222,20 @@ class Wording:
             found.append((soft + token.text, power_form(inside), place))
         return found
 
+    def _formula_from(self, place: int) -> list[str]:
+        """The texts of the formula that begins with a token."""
+        formula = self.tokens[place].formula
+        return [
+            token.text
+            for token in self.tokens[place : place + 40]
+            if token.formula == formula and token.kind is not TokenKind.SEPARATOR
+        ]
+
     @cached_property
     def letters(self) -> frozenset[str]:
         """The letters of the formulas, and those that are alone in prose."""
-        return frozenset(
+        spelled = (GREEK[token.text] for token in self.tokens if token.text in GREEK)
+        return frozenset(spelled) | frozenset(
             token.raw if token.formula < 0 else token.text
             for token in self.tokens
             if token.kind is TokenKind.LETTER or (token.kind is TokenKind.WORD and len(token.raw) == 1)
