@@ -15,6 +15,7 @@ from tui_digest.explain.checking.order import (
     check_directions,
     check_order,
     check_superior,
+    check_than,
 )
 from tui_digest.explain.checking.passage import Passage, Token
 from tui_digest.explain.checking.polarity import check_negations, check_opposites
@@ -115,6 +116,8 @@ def _check_properties(said: Wording, evidence: Evidence) -> Iterator[Difference]
     for text, place in stated.items():
         family = PROPERTIES.get(text)
         if family is None or _is_denied(said, place) or place in comparing:
+            continue
+        if text == "bounded" and {"below", "above", "by", "from"} & set(said.texts[place + 1 : place + 2]):
             continue
         if not family & record:
             if text not in stems and not any(text[:5] == one[:5] for one in stems if len(text) > 6):
@@ -265,6 +268,7 @@ _CHECKS: tuple[Callable[[Wording, Evidence], Iterator[Difference]], ...] = (
     _check_names,
     check_directions,
     check_superior,
+    check_than,
     check_order,
     check_denied,
     check_bindings,

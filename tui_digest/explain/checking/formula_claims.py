@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tui_digest.explain.checking.evidence import Difference, Evidence, Record
@@ -33,7 +34,9 @@ def _contradicted(said: Relation, evidence: Evidence) -> Iterator[Difference]:
             return
         clashing = [one for one in same if conflict(said, one)]
         if clashing:
-            yield Difference(f"the abstract says {clashing[0].sign}", (said.place,))
+            # Elsewhere in the paper the same terms may be compared under another condition.
+            doubt = source is evidence.record.wording or said.sign == "="
+            yield Difference(f"the abstract says {clashing[0].sign}", (said.place,), doubt=doubt)
             return
         if said.left and said.right and said.sign not in ("~", "≈"):
             other = [
@@ -148,7 +151,7 @@ def _is_rival(operand: Operand, other: Operand) -> bool:
     if power_form(operand.texts) == power_form(other.texts):
         return False
     shorter, longer = sorted((_signs(operand), _signs(other)), key=len)
-    if longer[: len(shorter)] == shorter:
+    if longer[: len(shorter)] == shorter or (shorter != longer and not Counter(shorter) - Counter(longer)):
         return False
     mine, theirs = _base(operand), _base(other)
     return mine == theirs and bool(mine) and (shorter != longer or "√" in shorter)

@@ -8,6 +8,7 @@ from tui_digest.explain.checking.evidence import Difference, Evidence
 from tui_digest.explain.checking.formula_tokens import TokenKind
 from tui_digest.explain.checking.names import is_numbering
 from tui_digest.explain.checking.passage import Token
+from tui_digest.explain.checking.rates import power_form
 from tui_digest.explain.checking.vocabulary import CARDINALS, word_set
 from tui_digest.explain.checking.wording import Quantity, Wording
 
@@ -35,8 +36,14 @@ def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     )
     stated = [one for one in said.quantities if not is_numbering(said.tokens, one.place)]
     agreeing = [one for one in stated if any(_agrees(one, other) for other in quoted)]
+    values = {power_form(operand.texts) for operand in evidence.sentence.operands}
     for one in stated:
+        if one.value in values:
+            continue
         if any(_agrees(one, other) for other in quoted):
+            if not said.tokens[one.place].joined and _is_exchanged(one, quoted):
+                what = f"the abstract says {spoken_quantity(one, said)} of something else"
+                yield Difference(what, (one.place,), doubt=True)
             continue
         units = [other for other in quoted if other.value == one.value and one.unit != other.unit]
         if units and one.unit and units[0].unit and one.digits:
@@ -74,6 +81,18 @@ _SMALL = frozenset("23456")
 
 def _is_small_word(one: Quantity) -> bool:
     return not one.digits and not one.unit and one.value in _SMALL
+
+
+def _is_exchanged(one: Quantity, quoted: list[Quantity]) -> bool:
+    """Tell whether a number stands beside what the quoted words have beside another number."""
+    beside = set(one.after) if one.after else set(one.before)
+    own = [set(other.after) | set(other.before) for other in quoted if _agrees(one, other)]
+    others = [
+        set(other.after) if one.after else set(other.before)
+        for other in quoted
+        if not _agrees(one, other) and one.unit == other.unit and one.digits and other.digits
+    ]
+    return not any(beside & words for words in own) and sum(bool(beside & words) for words in others) == 1
 
 
 def _counts_items(said: Wording, place: int) -> bool:

@@ -56,7 +56,7 @@ def _directed(wording: Wording) -> Iterator[tuple[str, frozenset[str], frozenset
             continue
         before = frozenset(key for place, key in keys if place < word.place and key != word.stem)
         after = frozenset(key for place, key in keys if place > word.place and key != word.stem)
-        passive = texts[word.place + 1 : word.place + 2] == ["by"]
+        passive = "by" in texts[word.place + 1 : word.place + 4]
         name = "than" if word.text == "than" else word.stem
         yield (name, after, before, word.place) if passive else (name, before, after, word.place)
 
@@ -103,6 +103,41 @@ def _ranked(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | No
     return (better, worse, rank) if better and worse else (better, frozenset(), rank)
 
 
+def check_than(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """`… than A` where the quoted words have A before, and something else behind, their `than`."""
+    mine, theirs = _around_than(said), _around_than(evidence.quoted)
+    if mine is None or theirs is None:
+        return
+    before, after, place = mine
+    first, second, _ = theirs
+    if before & second and not after & second and not (before - second) & second:
+        yield Difference("the abstract compares them the other way round", (place,), doubt=not after & first)
+
+
+def _around_than(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | None:
+    """The stems before `than`, and the first two behind it; hyphenated words are one."""
+    texts = wording.texts
+    if "than" not in texts or set(texts) & (NEGATORS | {"rather", "other"}):
+        return None
+    than = texts.index("than")
+    compounds = dict(wording.compounds)
+    parts = {part for text in compounds for part in text.split("-")}
+    keys = [
+        (word.place, word.stem)
+        for word in wording.words
+        if is_content(word.text) and not (word.text in parts and _in_compound(wording, word.place))
+    ]
+    keys = sorted(keys + [(place, text) for text, place in wording.compounds])
+    before = frozenset(key for place, key in keys if place < than)
+    after = frozenset([key for place, key in keys if place > than][:2])
+    return (before, after, than) if after else None
+
+
+def _in_compound(wording: Wording, place: int) -> bool:
+    tokens = wording.tokens
+    return tokens[place].joined or (place + 1 < len(tokens) and tokens[place + 1].joined)
+
+
 def check_order(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """`From A to B` where the quoted words go from B to A."""
     mine = _from_to(said)
@@ -141,12 +176,7 @@ def check_denied(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     asserted, denied, place = mine
     first, second, _ = theirs
     both = asserted & denied | first & second
-    if (
-        (asserted & second) - both
-        and (denied & first) - both
-        and not (asserted & first) - both
-        and not (denied & second) - both
-    ):
+    if (asserted & second) - both and (denied & first) - both and not (denied & second) - both:
         yield Difference("the abstract has it the other way round", (place,))
 
 
@@ -155,7 +185,7 @@ def _asserted(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | 
     texts = wording.texts
     for place in range(1, len(texts)):
         phrase = next((one for one in _DENYING if tuple(texts[place : place + len(one)]) == one), None)
-        if phrase is None:
+        if phrase is None or (phrase == ("not",) and not _is_contrast(wording, place)):
             continue
         end = next(
             (
@@ -169,6 +199,11 @@ def _asserted(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | 
         denied = frozenset(key for at, key in keys if place < at < end)
         return frozenset(key for at, key in keys if at < place or at >= end), denied, place
     return None
+
+
+def _is_contrast(wording: Wording, place: int) -> bool:
+    """Tell whether a `not` sets something against what is before it: `A, not B`, `A but not B`."""
+    return "," in wording.tokens[place].gap or wording.texts[place - 1] in ("but", "and")
 
 
 def check_bindings(said: Wording, evidence: Evidence) -> Iterator[Difference]:

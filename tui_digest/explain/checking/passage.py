@@ -62,7 +62,8 @@ _REFERENCE = (
 )
 _DECODED = re.compile(
     rf"(?P<accent>{_ACCENT})|(?P<letter>{_LETTER_MACRO})|(?P<reference>{_REFERENCE})|(?P<style>{_STYLES})"
-    r"|(?P<dots>\\l?dots(?![A-Za-z]))|(?P<nothing>\\[-/!@]|[{}])|(?P<space>\\[ ,;:\\\n]|~)|(?P<sign>\\[%&$#_{}|])|(?P<macro>\\[A-Za-z]+)"
+    r"|(?P<dots>\\l?dots(?![A-Za-z]))"
+    r"|(?P<nothing>\\[-/!@]|[{}])|(?P<space>\\[ ,;:\\\n]|~)|(?P<sign>\\[%&$#_{}|])|(?P<macro>\\[A-Za-z]+)"
 )
 _LETTERS = {"ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å"}
 _LETTERS |= {"o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "i", "j": "j"}
@@ -392,13 +393,16 @@ def _decode(text: str) -> tuple[str, list[int]]:
         elif kind == "space":
             said = " "
         elif kind == "dots":
-            said = "…"
+            said = "..."
         elif kind == "sign" or kind == "macro":
             said = match[0][1:]
         else:
             said = ""
         plain.append(said)
-        places += [start + min(index, end - start - 1) for index in range(len(said))]
+        if kind == "dots":
+            places += [start, start + 1, end - 1]
+        else:
+            places += [start + min(index, end - start - 1) for index in range(len(said))]
         place = end
     plain.append(text[place:])
     places += range(place, len(text))
@@ -508,16 +512,21 @@ _UNFINISHED = re.compile(r"\\(?:log|ln|exp|sqrt|sin|cos|tan|max|min|times|cdot|p
 def _with_operands(
     text: str, pieces: list[tuple[int, int]], found: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """Add what belongs to formulas written with spaces: the signs alone in `a - b ≥ c`, the `n` of `\\log n`."""
+    r"""Add what belongs to formulas written with spaces.
+
+    Those are the signs alone in `a - b ≥ c`, and the `n` of `\log n`.
+    """
     if not found:
         return found
     whole = dict(found)
     for index, (first, last) in enumerate(pieces):
         alone = _SIGN_PIECE.fullmatch(text, first, last) is not None
+        if alone and any(start < first and last <= end for start, end in found):
+            continue
         if alone and 0 < index < len(pieces) - 1:
             ends = [_operand(text, pieces[index + step], found) for step in (-1, 1)]
             if all(ends):
-                whole |= {start: end for start, end in (*filter(None, ends), (first, last))}
+                whole |= dict((*filter(None, ends), (first, last)))
         elif index + 1 < len(pieces) and _UNFINISHED.search(text, first, last) and first in whole:
             following = _operand(text, pieces[index + 1], found)
             if following is not None:

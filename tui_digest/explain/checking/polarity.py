@@ -32,6 +32,7 @@ def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
                 return
         yield from _forbidden(said, evidence)
         return
+    yield from _with_and_without(said, evidence)
     excuses = evidence.quoted.vocabulary & EXCUSES
     if "not only" in " ".join(evidence.quoted.texts):
         excuses -= {"only", "but"}
@@ -42,6 +43,20 @@ def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             doubt = word.startswith(("lack", "fail", "unable", "imposs"))
             yield Difference(f"no '{word}' in the abstract", _places(said, scope), doubt=doubt)
             return
+
+
+def _with_and_without(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """Yield `without X` where the quoted words say `with X`."""
+    quoted = evidence.quoted
+    texts = quoted.texts
+    if is_negative(quoted):
+        return
+    for word, scope in _negated(said):
+        if word in ("without", "no"):
+            for other in quoted.words:
+                if other.stem in scope and "with" in texts[max(0, other.place - 3) : other.place]:
+                    yield Difference("the abstract says 'with'", _places(said, scope))
+                    return
 
 
 def _forbidden(said: Wording, evidence: Evidence) -> Iterator[Difference]:

@@ -62,6 +62,14 @@ def check_quantifiers(said: Wording, evidence: Evidence) -> Iterator[Difference]
         yield Difference(f"no '{text}' in the quoted words", (place,), doubt=True)
         return
     yield from _all_for_most(said, evidence)
+    for place, text in enumerate(texts):
+        if (
+            text in ("arbitrary", "unconditionally")
+            and not near
+            and not evidence.quoted.vocabulary & UNIVERSALS
+        ):
+            yield Difference(f"no '{text}' in the quoted words", (place,), doubt=True)
+            return
 
 
 _SINGLE = word_set("fixed single one particular certain given specific")
@@ -169,6 +177,11 @@ def check_strength(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         if weak and not firm:
             yield Difference(f"the abstract says '{_first(evidence.sentence, weak)}'", _of(said, proved))
             return
+    empirical = near & _EMPIRICAL
+    if proved and empirical and not near & PROVED and not stated & _EMPIRICAL:
+        yield Difference(
+            f"the abstract says '{_first(evidence.sentence, empirical)}'", _of(said, proved), doubt=True
+        )
     if conjectured and not near & (CONJECTURED | SUGGESTED | MODAL_SOURCES | SUPPOSED):
         firm = near & (PROVED | _FIRM)
         yield Difference(
@@ -176,6 +189,7 @@ def check_strength(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             if firm
             else "no conjecture in the abstract",
             _of(said, conjectured),
+            doubt=bool(evidence.record.wording.vocabulary & CONJECTURED),
         )
         return
     guarded = CONJECTURED | SUGGESTED | INTENDED | MODALS | MODAL_SOURCES | _POINTING
@@ -248,6 +262,12 @@ def _check_open(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         yield Difference(f"no '{_first(said, left_open)}' in the abstract", _of(said, left_open), doubt=True)
 
 
+_EMPIRICAL = word_set(
+    """
+    numerical numerically experiment experiments experimental experimentally empirically simulations
+    observed
+    """
+)
 _POINTING = word_set("point points pointing sign signs signal signals trace traces imply implies")
 _SUPPOSED = word_set("conjectured conjectures conjecturally suspected believed")
 _SETTLED = word_set(

@@ -458,7 +458,7 @@ def _is_parting(token: Token) -> bool:
 def _unbracketed(texts: list[str]) -> list[str]:
     """The texts without brackets at the ends that nothing closes or opens."""
     kept = list(texts)
-    while len(kept) > 1 and kept[-1] == "…":
+    while len(kept) > 1 and kept[-1] in ("…", "×", "·"):
         kept.pop()
     opened = sum(text in "([{" for text in kept)
     closed = sum(text in ")]}" for text in kept)
