@@ -10,12 +10,14 @@ from tui_digest.explain.checking.formula_tokens import TokenKind
 from tui_digest.explain.checking.names import PLACES, is_acronym, is_known, names_in, numbered_in
 from tui_digest.explain.checking.number_claims import check_digits, check_dimensions, check_numbers
 from tui_digest.explain.checking.order import (
+    check_alternatives,
     check_bindings,
     check_denied,
     check_directions,
     check_order,
     check_superior,
     check_than,
+    check_values,
 )
 from tui_digest.explain.checking.passage import Passage, Token
 from tui_digest.explain.checking.polarity import check_negations, check_opposites
@@ -26,6 +28,7 @@ from tui_digest.explain.checking.vocabulary import (
     REQUIREMENTS,
     SOFT_PROPERTIES,
     UNITS,
+    stem,
     word_set,
 )
 from tui_digest.explain.checking.wording import Wording
@@ -120,7 +123,9 @@ def _check_properties(said: Wording, evidence: Evidence) -> Iterator[Difference]
         if text == "bounded" and {"below", "above", "by", "from"} & set(said.texts[place + 1 : place + 2]):
             continue
         if not family & record:
-            if text not in stems and not any(text[:5] == one[:5] for one in stems if len(text) > 6):
+            if not {text, stem(text)} & stems and not any(
+                text[:5] == one[:5] for one in stems if len(text) > 6
+            ):
                 yield Difference(f"no '{text}' in the abstract", (place,), doubt=text in SOFT_PROPERTIES)
                 return
         elif required and _is_only_denied(family, evidence.record.wording):
@@ -214,7 +219,7 @@ _EXCLUSIVE = NEGATORS | word_set(
 )
 
 
-def _check_alternatives(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+def _check_or_not(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """`Connected or not` where the quoted words or their sentence ask for `connected`."""
     texts = said.texts
     for place in range(1, len(texts) - 1):
@@ -272,5 +277,7 @@ _CHECKS: tuple[Callable[[Wording, Evidence], Iterator[Difference]], ...] = (
     check_order,
     check_denied,
     check_bindings,
-    _check_alternatives,
+    check_values,
+    check_alternatives,
+    _check_or_not,
 )

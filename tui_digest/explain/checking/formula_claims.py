@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -17,6 +18,8 @@ _STRUCTURAL = frozenset(("0", "1", "2"))
 def check_relations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """Comparisons that the evidence makes otherwise."""
     for relation in said.relations:
+        if relation.sign == "=" and "from" in said.texts[max(0, relation.place - 2) : relation.place]:
+            continue
         yield from _contradicted(relation, evidence)
 
 
@@ -75,6 +78,8 @@ def _same_terms(said: Relation, other: Relation, *, strict: bool) -> bool:
 
     Prose on a side may be anything, unless `strict`.
     """
+    if said.left and said.left == other.left and _leading_number(said) == _leading_number(other) != "":
+        return True
     if said.right != other.right or not said.right:
         return False
     if said.left and other.left:
@@ -86,6 +91,16 @@ def _same_terms(said: Relation, other: Relation, *, strict: bool) -> bool:
     if said.subject and other.subject:
         return said.subject == other.subject or not strict
     return not strict
+
+
+def _leading_number(relation: Relation) -> str:
+    """The number that the right side of a comparison in symbols begins with: 1 of `E ≥ 1 TeV`."""
+    right = relation.written.rpartition(relation.sign)[2]
+    match = _NUMBER.match(right)
+    return match[1] if match is not None else ""
+
+
+_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?![\^·/+\d-])")
 
 
 def check_formulas(said: Wording, evidence: Evidence, passage: Passage) -> Iterator[Difference]:

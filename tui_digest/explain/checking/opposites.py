@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import permutations
 
 from tui_digest.explain.checking.vocabulary import word_set
@@ -25,7 +26,7 @@ longer long | shorter short
 stronger | weaker
 strong strongly | weak weakly
 stable stability | unstable instability
-sufficient | necessary
+sufficient suffices suffice enough | necessary
 positive positively | negative negatively
 finite finitely | infinite infinitely
 odd | even
@@ -308,10 +309,23 @@ rural | urban
 developed | developing
 same equal identical | better superior worse
 focusing | defocusing
+most | least fewest
+steep steeper | flat flatter
+constant fixed | varying time-varying vary varies drift drifts fluctuating changing
 daily | weekly | monthly | yearly annual annually | hourly
 improve improves increase increases grow grows | stagnant stagnate stagnates plateau plateaus saturate
   saturates
 simulation simulations simulated | real real-world field hardware in-situ
 """
 _GROUPS = [tuple(map(word_set, row.split("|"))) for row in _ROWS.replace("\n  ", " ").strip().splitlines()]
-OPPOSITES = tuple(pair for groups in _GROUPS for pair in permutations(groups, 2))
+_SIDES: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
+for _groups in _GROUPS:
+    for _side, _against in permutations(_groups, 2):
+        for _word in _side:
+            _SIDES.setdefault(_word, []).append((_side, _against))
+
+
+def sides_of(words: frozenset[str]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """Yield each group of words that one of these is in, with each group that it excludes."""
+    for word in sorted(words & _SIDES.keys()):
+        yield from _SIDES[word]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tui_digest.explain.checking.evidence import Difference, Evidence
 from tui_digest.explain.checking.formula_tokens import TokenKind
-from tui_digest.explain.checking.opposites import OPPOSITES
+from tui_digest.explain.checking.opposites import sides_of
 from tui_digest.explain.checking.rates import power_form
 from tui_digest.explain.checking.vocabulary import DIRECTED, NEGATORS, SUPERIOR_WORDS, word_set
 from tui_digest.explain.checking.wording import Wording, is_content
@@ -39,12 +39,21 @@ def check_directions(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 
 def _keys(wording: Wording) -> list[tuple[int, str]]:
     """The stems of content words and the terms of formulas, each with its place."""
+    compounds = {part: text for text, place in wording.compounds for part in _parts_of(wording, place)}
     keys = [
-        (word.place, word.stem)
+        (word.place, compounds.get(word.place, word.stem))
         for word in wording.words
-        if is_content(word.text) and not word.text.endswith("ly")
+        if (is_content(word.text) and not word.text.endswith("ly")) or word.place in compounds
     ]
     return keys + [(operand.place, power_form(operand.texts)) for operand in wording.operands]
+
+
+def _parts_of(wording: Wording, place: int) -> range:
+    """The places of the parts of the hyphenated word that begins with a token."""
+    end = place + 1
+    while end < len(wording.tokens) and wording.tokens[end].joined:
+        end += 1
+    return range(place, end)
 
 
 def _directed(wording: Wording) -> Iterator[tuple[str, frozenset[str], frozenset[str], int]]:
@@ -120,22 +129,10 @@ def _around_than(wording: Wording) -> tuple[frozenset[str], frozenset[str], int]
     if "than" not in texts or set(texts) & (NEGATORS | {"rather", "other"}):
         return None
     than = texts.index("than")
-    compounds = dict(wording.compounds)
-    parts = {part for text in compounds for part in text.split("-")}
-    keys = [
-        (word.place, word.stem)
-        for word in wording.words
-        if is_content(word.text) and not (word.text in parts and _in_compound(wording, word.place))
-    ]
-    keys = sorted(keys + [(place, text) for text, place in wording.compounds])
+    keys = sorted(_keys(wording))
     before = frozenset(key for place, key in keys if place < than)
     after = frozenset([key for place, key in keys if place > than][:2])
     return (before, after, than) if after else None
-
-
-def _in_compound(wording: Wording, place: int) -> bool:
-    tokens = wording.tokens
-    return tokens[place].joined or (place + 1 < len(tokens) and tokens[place + 1].joined)
 
 
 def check_order(said: Wording, evidence: Evidence) -> Iterator[Difference]:
@@ -206,11 +203,63 @@ def _is_contrast(wording: Wording, place: int) -> bool:
     return "," in wording.tokens[place].gap or wording.texts[place - 1] in ("but", "and")
 
 
+def check_alternatives(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """`A and also B` where the quoted words say `A or B`."""
+    keys = sorted(_keys(evidence.quoted))
+    mine = sorted(_keys(said))
+    for place, text in enumerate(evidence.quoted.texts):
+        if text != "or":
+            continue
+        before = [key for at, key in keys if at < place][-1:]
+        after = [key for at, key in keys if at > place][:1]
+        first = next((at for at, key in mine if [key] == before), -1)
+        second = next((at for at, key in reversed(mine) if [key] == after), -1)
+        between = said.texts[first + 1 : second] if 0 <= first < second else []
+        if "and" in between and "or" not in said.texts:
+            yield Difference("the abstract says 'or'", (first + 1 + between.index("and"),), doubt=True)
+            return
+
+
+def check_values(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """Two numbers or terms that have exchanged the words they are said of."""
+    theirs = _values_with_words(evidence.sentence)
+    mine = _values_with_words(said)
+    shared = [value for value in mine if value in theirs]
+    for index, one in enumerate(shared):
+        for other in shared[index + 1 :]:
+            own, rival = theirs[one][1] - theirs[other][1], theirs[other][1] - theirs[one][1]
+            first, second = mine[one][1], mine[other][1]
+            if first & rival and second & own and not first & own and not second & rival:
+                yield Difference("the abstract has them the other way round", (mine[one][0], mine[other][0]))
+                return
+
+
+def _values_with_words(wording: Wording) -> dict[str, tuple[int, set[str]]]:
+    """The numbers and terms, each with its place and the stems beside it up to the next value."""
+    values = {operand.place: power_form(operand.texts) for operand in wording.operands}
+    values |= {quantity.place: quantity.value for quantity in wording.quantities}
+    words = {word.place: word.stem for word in wording.words if is_content(word.text)}
+    found: dict[str, tuple[int, set[str]]] = {}
+    places = sorted(values)
+    for index, place in enumerate(places):
+        low = places[index - 1] if index else -1
+        high = places[index + 1] if index + 1 < len(places) else len(wording.tokens)
+        low, high = max(low, place - _SPAN), min(high, place + _SPAN)
+        beside = {word for at, word in words.items() if low < at < high}
+        if values[place] in found:
+            beside |= found[values[place]][1]
+        found[values[place]] = (place, beside)
+    return found
+
+
+_SPAN = 7
+
+
 def check_bindings(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """Two opposites that have exchanged what they are said of: `linear dynamics and quadratic output`."""
     stated, near = said.vocabulary, evidence.sentence.vocabulary
-    for first, second in OPPOSITES:
-        if not stated & first or not near & first or not near & second:
+    for first, second in sides_of(stated & near):
+        if not near & second:
             continue
         mine, own, other = (
             _bound(wording, words, against)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_digest.explain.checking.evidence import Difference, Evidence
-from tui_digest.explain.checking.opposites import OPPOSITES
+from tui_digest.explain.checking.opposites import sides_of
 from tui_digest.explain.checking.vocabulary import (
     EXCUSES,
     FORBIDDING,
@@ -173,7 +173,7 @@ def check_opposites(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     stated, quoted = _free_words(said), _free_words(evidence.quoted)
     flipped = _is_negated(said) != _is_negated(evidence.quoted)
     if not flipped:
-        for first, second in _sides(stated):
+        for first, second in sides_of(stated):
             if stated & second or quoted & first:
                 continue
             if not quoted & second:
@@ -201,18 +201,6 @@ def _opposite_nearby(
         theirs = next(word.text for word in near.words if word.text in second)
         places = tuple(word.place for word in said.words if word.text in first)
         yield Difference(f"the abstract says '{theirs}'", places, doubt=True)
-
-
-_OPPOSITES: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
-for _side, _against in OPPOSITES:
-    for _word in _side:
-        _OPPOSITES.setdefault(_word, []).append((_side, _against))
-
-
-def _sides(words: frozenset[str]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
-    """The sides of the opposites that the words are on, each with the other side."""
-    for word in sorted(words & _OPPOSITES.keys()):
-        yield from _OPPOSITES[word]
 
 
 def _free_words(wording: Wording) -> frozenset[str]:

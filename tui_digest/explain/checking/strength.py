@@ -34,7 +34,7 @@ def check_quantifiers(said: Wording, evidence: Evidence) -> Iterator[Difference]
     for place, text in enumerate(texts):
         if text not in UNIVERSALS or said.tokens[place].formula >= 0:
             continue
-        if place and texts[place - 1] in _BEFORE_UNIVERSAL:
+        if place and texts[place - 1] in _BEFORE_UNIVERSAL and not _is_at_all(said, place):
             yield from _all_for_not_all(said, place, evidence)
             continue
         rival = _single_of(said, place, evidence) if text not in quoted else ""
@@ -57,17 +57,14 @@ def check_quantifiers(said: Wording, evidence: Evidence) -> Iterator[Difference]
         if limited and not said.vocabulary & LIMITED:
             yield Difference(f"the abstract says '{_first(evidence.quoted, limited)}'", (place,))
             return
-        if near or _heads_of(said, place) & _universal_heads(evidence.record.wording):
+        if near & _WIDE_SOURCES or _heads_of(said, place) & _universal_heads(evidence.record.wording):
             continue
         yield Difference(f"no '{text}' in the quoted words", (place,), doubt=True)
         return
     yield from _all_for_most(said, evidence)
+    universal = _universal_heads(evidence.sentence)
     for place, text in enumerate(texts):
-        if (
-            text in ("arbitrary", "unconditionally")
-            and not near
-            and not evidence.quoted.vocabulary & UNIVERSALS
-        ):
+        if text in ("arbitrary", "unconditionally") and not _heads_of(said, place) & universal:
             yield Difference(f"no '{text}' in the quoted words", (place,), doubt=True)
             return
 
@@ -83,6 +80,11 @@ def _single_of(said: Wording, place: int, evidence: Evidence) -> str:
         if before.text in _SINGLE and word.stem in heads:
             return before.text
     return ""
+
+
+def _is_at_all(said: Wording, place: int) -> bool:
+    """Tell whether `all` behind `at` speaks of something, as in `at all times`."""
+    return said.texts[place - 1] == "at" and bool(_heads_of(said, place))
 
 
 def _all_for_not_all(said: Wording, place: int, evidence: Evidence) -> Iterator[Difference]:
@@ -113,6 +115,7 @@ _FEWEST_STEMS = 2
 _BEFORE_UNIVERSAL = word_set("almost nearly not at after above")
 
 
+_WIDE_SOURCES = UNIVERSAL_SOURCES - word_set("class set collection family both independent uniform uniformly")
 _PLAIN_UNIVERSALS = UNIVERSALS | {"each", "arbitrary", "general", "whenever", "arbitrarily"}
 
 
@@ -140,7 +143,7 @@ def _heads_of(wording: Wording, place: int) -> set[str]:
 
 def _universal_heads(wording: Wording) -> set[str]:
     texts = wording.texts
-    places = [place for place, text in enumerate(texts) if text in UNIVERSALS]
+    places = [place for place, text in enumerate(texts) if text in _PLAIN_UNIVERSALS]
     return {
         word.stem
         for word in wording.words
@@ -214,6 +217,10 @@ def check_strength(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         yield Difference(f"the abstract says '{_first(evidence.quoted, hedge)}'", doubt=True)
         return
     yield from _check_open(said, evidence)
+    unfinished = near & _UNFINISHED
+    if stated & (_SHOWN_BY | PROVED) and unfinished and not stated & (_UNFINISHED | guarded):
+        yield Difference(f"the abstract says '{_first(evidence.sentence, unfinished)}'", doubt=True)
+        return
     if stated & SUPERIOR_WORDS and quoted & COMPARABLE_WORDS and not near & SUPERIOR_WORDS:
         yield Difference(
             f"the abstract says '{_first(evidence.quoted, quoted & COMPARABLE_WORDS)}'",
@@ -262,6 +269,7 @@ def _check_open(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         yield Difference(f"no '{_first(said, left_open)}' in the abstract", _of(said, left_open), doubt=True)
 
 
+_UNFINISHED = word_set("preliminary towards toward tentative possible attempt attempts hope plan partial")
 _EMPIRICAL = word_set(
     """
     numerical numerically experiment experiments experimental experimentally empirically simulations

@@ -288,6 +288,12 @@ def _with_partner(tokens: list[Token], place: int) -> str:
 
 def _turn_behind(tokens: list[Token], sentences: list[int], last: int) -> str:
     """The word right behind the quotation that takes it back."""
+    if last < len(tokens) and sentences[last] == sentences[last - 1]:
+        following = tokens[last + 1].text if last + 1 < len(tokens) else ""
+        if tokens[last].text in ("except", "unless", "excluding"):
+            return tokens[last].text
+        if (tokens[last].text, following) in (("but", "not"), ("but", "only"), ("only", "if")):
+            return f"{tokens[last].text} {following}"
     for place in range(last, min(last + 2, len(tokens))):
         if sentences[place] != sentences[last - 1] or set(tokens[place].gap) & _PARTING:
             return ""
