@@ -28,6 +28,11 @@ def rates(text: str) -> list[tuple[str, str]]:
         [r"$O(n\log n)$", "O(n log n)", r"${\cal O}(\log(n)\cdot n)$"],
         [r"$O(n^2 + m)$", r"$\mathcal O( n^{2}+m )$"],
         [r"$\Omega(k)$", "Ω(k)"],
+        [r"$O(2^{N-k-1})$", r"$O(2^{N-(k+1)})$", r"$O(2^N/2^{k+1})$"],
+        [r"$O((n+1)^2)$", r"$O(n^2+2n+1)$"],
+        [r"$O(e^{-x})$", r"$O(\exp(-x))$"],
+        [r"$O(\|A\|_2^{-1/2})$", r"$O(1/\sqrt{\|A\|_2})$"],
+        [r"O($\frac kn$)", r"$O(k/n)$"],
     ],
 )
 def test_a_rate_has_one_form(same: list[str]) -> None:
@@ -48,6 +53,12 @@ def test_different_rates_have_different_forms() -> None:
         "O(1)",
         "O(n^0_3)",
         "O(n^0_4)",
+        "O(f(a+b))",
+        "O(fa+fb)",
+        "O(2^{N-k+1})",
+        "O(2^{N-k-1})",
+        r"O(1/(\eta\sqrt n))",
+        r"O(1/\sqrt{\eta n})",
     ]
     assert len({rates(f"${text}$")[0] for text in texts}) == len(texts)
 

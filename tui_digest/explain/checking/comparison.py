@@ -122,6 +122,11 @@ def _check_properties(said: Wording, evidence: Evidence) -> Iterator[Difference]
             continue
         if text == "bounded" and {"below", "above", "by", "from"} & set(said.texts[place + 1 : place + 2]):
             continue
+        if (
+            text.startswith(("un", "non"))
+            and PROPERTIES.get(text.removeprefix("un").removeprefix("non"), record) & record
+        ):
+            continue
         if not family & record:
             if not {text, stem(text)} & stems and not any(
                 text[:5] == one[:5] for one in stems if len(text) > 6
@@ -142,7 +147,7 @@ def _is_denied(said: Wording, place: int) -> bool:
     What is said not to be assumed need not be in the evidence.
     """
     before = said.texts[max(0, place - 4) : place]
-    after = said.texts[place + 1 : place + 5]
+    after = said.texts[place + 1 : place + 8]
     return bool(set(before) & (NEGATORS | {"non"})) or bool(set(after) & {"not", "no"})
 
 

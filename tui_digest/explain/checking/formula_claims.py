@@ -133,7 +133,7 @@ def check_formulas(said: Wording, evidence: Evidence, passage: Passage) -> Itera
             and text not in ("d", "e", "π")
             and not SPOKEN_SETS.get(text, frozenset()) & record.wording.vocabulary
         ]
-        if not unknown and _is_plain(operand, record):
+        if not unknown and (len(operand.texts) == 1 or _is_plain(operand, record)):
             continue
         rival = next((one for one in evidence.quoted.operands if _is_rival(operand, one)), None)
         shown = unknown[0] if unknown else _readable(operand)
@@ -302,7 +302,8 @@ def check_formula_nouns(said: Wording, evidence: Evidence) -> Iterator[Differenc
             continue
         if power_form(other.texts) in stated or sorted(_signs(one)) == sorted(_signs(other)):
             continue
-        yield Difference(f"the abstract says {_readable(other)}", (one.place,))
+        doubt = one.text in "".join(evidence.sentence.texts)
+        yield Difference(f"the abstract says {_readable(other)}", (one.place,), doubt=doubt)
         return
 
 

@@ -38,9 +38,13 @@ def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     agreeing = [one for one in stated if any(_agrees(one, other) for other in quoted)]
     values = {power_form(operand.texts) for operand in evidence.sentence.operands}
     for one in stated:
-        if one.value in values:
+        if one.value in values or one.after[:1] == ("dimen",):
             continue
         if any(_agrees(one, other) for other in quoted):
+            if one.unit == "%" and one.digits and all(_is_bare(other, one.value) for other in quoted):
+                yield Difference(
+                    f"no {spoken_quantity(one, said)} in the quoted words", (one.place,), doubt=True
+                )
             if not said.tokens[one.place].joined and _is_exchanged(one, quoted):
                 what = f"the abstract says {spoken_quantity(one, said)} of something else"
                 yield Difference(what, (one.place,), doubt=True)
@@ -81,6 +85,15 @@ _SMALL = frozenset("23456")
 
 def _is_small_word(one: Quantity) -> bool:
     return not one.digits and not one.unit and one.value in _SMALL
+
+
+def _is_bare(other: Quantity, value: str) -> bool:
+    """Tell whether a number is this one without a unit, or another one that is no percentage."""
+    return not other.unit if other.value == value else other.unit != "%" and not _is_share(other, value)
+
+
+def _is_share(other: Quantity, percent: str) -> bool:
+    return _agrees(other, other._replace(value=percent, unit="%"))
 
 
 def _is_exchanged(one: Quantity, quoted: list[Quantity]) -> bool:

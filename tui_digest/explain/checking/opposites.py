@@ -19,7 +19,9 @@ improve improves improved improvement improving | worsen worsens worse degrade d
   degradation deteriorate deteriorates
 higher high | lower low
 larger | smaller
-large | small
+large | small smallness
+known given | unknown
+homoscedastic | heteroscedastic
 faster fast | slower slow
 more | fewer less
 longer long | shorter short
@@ -78,7 +80,7 @@ abelian | nonabelian
 rational | irrational
 prime | composite
 bounded | unbounded
-manual manually | automatic automatically
+manual manually hand | automatic automatically
 rigorous rigorously | heuristic heuristically
 polynomial polynomially | exponential exponentially
 similar same identical equal | different distinct

@@ -27,12 +27,9 @@ def check_directions(said: Wording, evidence: Evidence) -> Iterator[Difference]:
                 if verb != other:
                     continue
                 both = before & after | first & second
-                if (
-                    (before & second) - both
-                    and (after & first) - both
-                    and not (before & first) - both
-                    and not (after & second) - both
-                ):
+                swapped = ((before & second) - both, (after & first) - both)
+                straight = (before & first | after & second) - both
+                if all(swapped) and len(swapped[0] | swapped[1]) > len(straight):
                     yield Difference("the abstract compares them the other way round", (place,))
                     return
 
@@ -108,6 +105,8 @@ def _ranked(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | No
     keys = [key for key in _keys(wording) if texts[key[0]] not in _RANKING]
     of = texts[rank + 1 : rank + 2] == ["of"]
     better = frozenset(key for place, key in keys if (rank < place < over if of else place < rank))
+    if over == len(texts) and texts[rank] not in DIRECTED:
+        return better, frozenset(), rank
     worse = frozenset(key for place, key in keys if place > (over if over < len(texts) else rank))
     return (better, worse, rank) if better and worse else (better, frozenset(), rank)
 
@@ -126,7 +125,7 @@ def check_than(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 def _around_than(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | None:
     """The stems before `than`, and the first two behind it; hyphenated words are one."""
     texts = wording.texts
-    if "than" not in texts or set(texts) & (NEGATORS | {"rather", "other"}):
+    if texts.count("than") != 1 or set(texts) & (NEGATORS | {"rather", "other"}):
         return None
     than = texts.index("than")
     keys = sorted(_keys(wording))
@@ -245,7 +244,11 @@ def _values_with_words(wording: Wording) -> dict[str, tuple[int, set[str]]]:
         low = places[index - 1] if index else -1
         high = places[index + 1] if index + 1 < len(places) else len(wording.tokens)
         low, high = max(low, place - _SPAN), min(high, place + _SPAN)
-        beside = {word for at, word in words.items() if low < at < high}
+        beside = {
+            word
+            for at, word in words.items()
+            if low < at < high and not _parted(wording, min(at, place), max(at, place))
+        }
         if values[place] in found:
             beside |= found[values[place]][1]
         found[values[place]] = (place, beside)
@@ -283,7 +286,7 @@ def check_bindings(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 def _bound(wording: Wording, words: frozenset[str], against: frozenset[str]) -> set[str]:
     """The stems of what stands beside the words within their clause, nearer than their opposites."""
     found: set[str] = set()
-    content = [word for word in wording.words if is_content(word.text)]
+    content = [word for word in wording.words if is_content(word.text) or word.text in words | against]
     for index, word in enumerate(content):
         if word.text not in words:
             continue

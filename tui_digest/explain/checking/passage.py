@@ -76,7 +76,7 @@ _TEXT_MACROS = word_set(
 )
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*|(?<![\w.])\.\d+)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
+    r"|(?P<word>[iI]\.\s?[iI]\.\s?[dD](?![^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)*)"
     r"|(?P<ellipsis>\.{3,}|…|\[\s?(?:\.{3}|…)\s?\])"
     r"|(?P<dash>-{3}|—)"
     r"|(?P<hyphen>--|[-‐‑–−])"
@@ -89,7 +89,7 @@ _SPELLED = re.compile(r"(?<![A-Za-z\\])(?:" + "|".join(GREEK) + r")(?![A-Za-z])"
 _GROUPED_DIGITS = re.compile(r"(?<=\d)(?:\\[, ]|\{,\}|~)(?=\d{3}(?!\d))")
 _MATHEMATICAL = re.compile(
     r"[\^=<>≤≥≠≈∼∈∉→←↔×±∞√∑∏∫∂∇·⋅‖⟨⟩−∝≪≫≡⊂⊆∪∩°Α-ωϑϕϵℓℝℕℤℚℂℋℒ𝒜-𝟿⁰¹²³⁴-ⁿ₀-ₜ]|[A-Za-z0-9)}]_[A-Za-z0-9{\\]"
-    r"|(?<![A-Za-z\\])(?:[OΩΘ]\(|[A-Za-z]{1,4}\((?![a-z]{1,2}\)))|\([A-Za-z0-9]{1,2}[-+/*][A-Za-z0-9]|\\[A-Za-z]+"
+    r"|(?<![A-Za-z\\])(?:[OΩΘ]\(|[A-Za-z]{1,4}\((?!\[|[a-z]{1,2}\)))|\([A-Za-z0-9]{1,2}[-+/*][A-Za-z0-9]|\\[A-Za-z]+"
 )
 _MACRO = re.compile(r"\\([A-Za-z]+)")
 _ADDRESS = re.compile(r"https?:|www\.|@", re.IGNORECASE)
@@ -325,6 +325,8 @@ class _Reader:
             self.tokens.append(Token("s", "s", TokenKind.WORD, end - 1, end, gap="'"))
             return
         folded = fold_word(word)
+        if "." in folded:
+            folded = "iid"
         if folded in _PERCENT or (
             folded == "cent" and self.tokens and self.tokens[-1].text == "per" and self._gap == " "
         ):
@@ -434,6 +436,8 @@ def _bare_formulas(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _is_mathematical(text: str, first: int, last: int) -> bool:
+    if text.startswith("$", last) and text[last - 1] == "(":
+        return False
     piece = _ACCENTED.sub("", text[first:last])
     if _MATHEMATICAL.search(piece) is None or _ADDRESS.search(piece):
         return False

@@ -26,23 +26,36 @@ def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """Yield negations that the statement lacks, or has and the quoted words do not."""
     negative = is_negative(said, evidence.quoted.vocabulary)
     if not negative:
+        direct = {word for word, scope in _negated(evidence.quoted, directly=True) if scope & said.stems}
         for word, scope in _negated(evidence.quoted):
             if scope & said.stems:
-                yield Difference(f"the abstract says '{word}'", _places(said, scope))
+                # What is negated may also be said in other words, such as `stays` for `cannot change`.
+                doubt = word not in direct
+                yield Difference(f"the abstract says '{word}'", _places(said, scope), doubt=doubt)
                 return
         yield from _forbidden(said, evidence)
         return
     yield from _with_and_without(said, evidence)
-    excuses = evidence.quoted.vocabulary & EXCUSES
-    if "not only" in " ".join(evidence.quoted.texts):
-        excuses -= {"only", "but"}
-    if is_negative(evidence.quoted) or excuses:
+    if is_negative(evidence.quoted):
         return
     for word, scope in _negated(said, directly=True):
-        if scope & evidence.quoted.stems:
+        if scope & evidence.quoted.stems and not _is_excused(evidence.quoted, scope):
             doubt = word.startswith(("lack", "fail", "unable", "imposs"))
             yield Difference(f"no '{word}' in the abstract", _places(said, scope), doubt=doubt)
             return
+
+
+def _is_excused(quoted: Wording, scope: frozenset[str]) -> bool:
+    """Tell whether words near what is negated have a negative sense themselves, such as `only`."""
+    excuses = EXCUSES - {"only", "but"} if "not only" in " ".join(quoted.texts) else EXCUSES
+    return all(
+        set(quoted.texts[max(0, word.place - _NEAR) : word.place + _NEAR + 1]) & excuses
+        for word in quoted.words
+        if word.stem in scope
+    )
+
+
+_NEAR = 6
 
 
 def _with_and_without(said: Wording, evidence: Evidence) -> Iterator[Difference]:
@@ -68,7 +81,8 @@ def _forbidden(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         if word.text in FORBIDDING:
             scope = _scope(evidence.quoted, stems, word.place, 1, directly=True)
             if scope & said.stems:
-                yield Difference(f"the abstract says '{word.text}'", _places(said, scope))
+                doubt = word.text.startswith(("preclud", "prevent"))
+                yield Difference(f"the abstract says '{word.text}'", _places(said, scope), doubt=doubt)
                 return
 
 

@@ -38,7 +38,7 @@ def check_quantifiers(said: Wording, evidence: Evidence) -> Iterator[Difference]
             yield from _all_for_not_all(said, place, evidence)
             continue
         rival = _single_of(said, place, evidence) if text not in quoted else ""
-        if text in ("every", "any") and text not in quoted:
+        if text in ("every", "any") and text not in quoted and texts[place - 1] not in ("without", "not"):
             rival = rival or _number_for(said, place, evidence)
         if rival:
             yield Difference(f"the abstract says '{rival}'", (place,))
@@ -97,11 +97,13 @@ def _all_for_most(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """`most`, `few` or `only some` where the quoted words say `all` of the same."""
     texts = said.texts
     for place, text in enumerate(texts):
-        if text in _PARTS or (text == "some" and place and texts[place - 1] == "only"):
-            yield from _universal_of(said, place, evidence)
+        if text in _PARTS:
+            for difference in _universal_of(said, place, evidence):
+                # What holds for all holds for some.
+                yield difference._replace(doubt=text == "some")
 
 
-_PARTS = word_set("most few partially partly")
+_PARTS = word_set("most few some partially partly")
 
 
 def _universal_of(said: Wording, place: int, evidence: Evidence) -> Iterator[Difference]:
@@ -185,7 +187,7 @@ def check_strength(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         yield Difference(
             f"the abstract says '{_first(evidence.sentence, empirical)}'", _of(said, proved), doubt=True
         )
-    if conjectured and not near & (CONJECTURED | SUGGESTED | MODAL_SOURCES | SUPPOSED):
+    if conjectured and not near & (CONJECTURED | SUGGESTED | MODALS | SUPPOSED | {"knowledge"}):
         firm = near & (PROVED | _FIRM)
         yield Difference(
             f"the abstract says '{_first(evidence.sentence, firm)}'"
@@ -217,6 +219,11 @@ def check_strength(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         yield Difference(f"the abstract says '{_first(evidence.quoted, hedge)}'", doubt=True)
         return
     yield from _check_open(said, evidence)
+    necessary = stated & _NECESSARY
+    if necessary and not near & _NECESSARY_SOURCES and not is_negative(said):
+        yield Difference(
+            f"no '{_first(said, necessary)}' in the quoted words", _of(said, necessary), doubt=True
+        )
     unfinished = near & _UNFINISHED
     if stated & (_SHOWN_BY | PROVED) and unfinished and not stated & (_UNFINISHED | guarded):
         yield Difference(f"the abstract says '{_first(evidence.sentence, unfinished)}'", doubt=True)
@@ -269,6 +276,13 @@ def _check_open(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         yield Difference(f"no '{_first(said, left_open)}' in the abstract", _of(said, left_open), doubt=True)
 
 
+_NECESSARY = word_set("necessary necessarily necessity")
+_NECESSARY_SOURCES = _NECESSARY | word_set(
+    """
+    need needs needed require requires required requirement requirements must only iff essential
+    essentially crucial equivalent equivalently indispensable prerequisite minimum minimal unless
+    """
+)
 _UNFINISHED = word_set("preliminary towards toward tentative possible attempt attempts hope plan partial")
 _EMPIRICAL = word_set(
     """
@@ -289,6 +303,7 @@ _OPEN_SOURCES = _OPEN | CONJECTURED | word_set(
 
 _HEDGES = MODALS | word_set(
     """
+    would
     suggest suggests suggesting believe believes believed expect expects expected likely hypothesize
     hypothesise speculate
     """

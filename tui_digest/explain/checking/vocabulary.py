@@ -171,6 +171,8 @@ _COMPARISONS = """
   greater or equal than, larger or equal to, greater or equal to, bounded from below by, not less
   than, no less than, no fewer than, not smaller than, no smaller than, bounded below by, lower
   bounded by, a minimum of, no earlier than, at least
+≥ lower bound of, lower bounds of
+≤ upper bound of, upper bounds of
 < strictly bounded from above by, strictly bounded above by, strictly less than, strictly smaller
   than, strictly below, less than, smaller than, fewer than, lower than, shorter than, below, under
 > strictly greater than, strictly larger than, strictly bigger than, strictly more than, strictly
@@ -326,7 +328,7 @@ MODAL_SOURCES = MODALS | word_set(
     can likely possible potential plausible plausibly possibility seem seems appears appear probably
     suggests suggest suggested conjecture conjectured expected believed believe believes hypothesis
     hypothesised hypothesized tends tend tentative candidate ability able conceivable sometimes
-    allow allows permits if would
+    allow allows permits if would knowledge
     """
 )
 
@@ -342,7 +344,7 @@ anisotropic: anisotropy
 asymptotically: asymptotic asymptotics asymptote limit large
 bilinear:
 bipartite:
-bounded: boundedness bound bounds bounding compact
+bounded: boundedness bound bounds bounding compact most finite ≤
 causal: causality cause causes caused causally
 closed:
 coercive: coercivity
@@ -367,16 +369,14 @@ distributed:
 elliptic: ellipticity
 ellipticity: elliptic
 ergodic: ergodicity
-exact: exactly exactness
-exactly: exact precisely equals equal
 explicit: explicitly closed-form formula formulas formulae
 exponential: exponentially
 finite: finitely finiteness
 fully: full complete completely
 gaussian: gaussians normal normally
 generic: generically general
-global: globally
-globally: global
+global: globally all whole
+globally: global all whole
 hermitian: self-adjoint
 heuristic: heuristically heuristics
 homogeneous: homogeneity
@@ -416,7 +416,7 @@ orthogonal: orthonormal orthogonality
 parabolic:
 periodic: periodicity periodically
 perturbative:
-planar: planarity
+planar: planarity plane two-dimensional 2-dimensional
 polynomial: polynomially polynomials poly
 positive-definite:
 pretrained: pre-trained pretraining

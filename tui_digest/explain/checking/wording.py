@@ -59,6 +59,9 @@ for _phrase, _sign in COMPARISONS:
     _STARTS.setdefault(_phrase[0], []).append((_phrase, _sign))
 
 
+_SIGNED = {"positive": ">", "negative": "<", "nonnegative": "≥", "nonpositive": "≤"}
+
+
 class Word(NamedTuple):
     """A word of prose; `place` is its first token's, in the run of tokens."""
 
@@ -354,7 +357,16 @@ class Wording:
         texts = self.texts
         taken = -1
         for place, text in enumerate(texts):
-            if place <= taken or text not in _STARTS or self.tokens[place].formula >= 0:
+            if (
+                place <= taken
+                or (text not in _STARTS and text not in _SIGNED)
+                or self.tokens[place].formula >= 0
+            ):
+                continue
+            if text in _SIGNED:
+                left, subject = self._left_of(place)
+                if left:
+                    found.append(Relation(left, _SIGNED[text], "0", place, size=1))
                 continue
             for phrase, sign in _STARTS[text]:
                 end = place + len(phrase)
@@ -380,6 +392,8 @@ class Wording:
         if token.text in CARDINALS and tokens[place + 1 : place + 2] and tokens[place + 1].text in _FRACTIONS:
             return ""
         if token.formula >= 0:
+            if place + 1 < len(tokens) and tokens[place + 1].kind is TokenKind.RELATION:
+                return ""
             for operand in self.operands:
                 if operand.place >= place:
                     return power_form(operand.texts)
