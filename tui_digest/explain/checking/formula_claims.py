@@ -94,7 +94,7 @@ def _same_terms(said: Relation, other: Relation, *, strict: bool) -> bool:
 
 
 def _leading_number(relation: Relation) -> str:
-    """The number that the right side of a comparison in symbols begins with: 1 of `E ≥ 1 TeV`."""
+    """The number that a right side begins with: 1 of `E ≥ 1 TeV`, "" for none."""
     right = relation.written.rpartition(relation.sign)[2]
     match = _NUMBER.match(right)
     return match[1] if match is not None else ""
@@ -144,7 +144,7 @@ def check_formulas(said: Wording, evidence: Evidence, passage: Passage) -> Itera
 
 
 def _check_unquoted(said: Wording, evidence: Evidence, skipped: set[int]) -> Iterator[Difference]:
-    """Terms of the record that are not in the sentences of the quoted words, where these have others."""
+    """Terms in place of which the quoted words have a similar one."""
     stated = {power_form(one.texts) for one in said.operands}
     near = {power_form(one.texts) for one in evidence.sentence.operands}
     quoted = {power_form(one.texts) for one in evidence.quoted.operands}
@@ -162,7 +162,7 @@ def _check_unquoted(said: Wording, evidence: Evidence, skipped: set[int]) -> Ite
 
 
 def _is_rival(operand: Operand, other: Operand) -> bool:
-    """Tell whether two terms differ in a script, exponent or factor only: N^(1/3) and N^(2/3)."""
+    """Tell whether two terms differ in signs only: N^(1/3) and N^(2/3)."""
     if power_form(operand.texts) == power_form(other.texts):
         return False
     shorter, longer = sorted((_signs(operand), _signs(other)), key=len)
@@ -201,7 +201,7 @@ def _base(operand: Operand) -> tuple[str, ...]:
 
 
 def _rate_difference(order: str, inside: str, shown: str, evidence: Evidence) -> Difference | None:
-    """What is wrong with a rate: another order, another argument, or one that the record does not have."""
+    """What is wrong with a rate: its order, its argument, or both."""
     quoted, near, record = (
         {(one, term) for one, term, _ in wording.rates}
         for wording in (evidence.quoted, evidence.sentence, evidence.record.wording)
@@ -217,7 +217,7 @@ def _rate_difference(order: str, inside: str, shown: str, evidence: Evidence) ->
 
 
 def _named_by_relations(said: Wording, evidence: Evidence) -> set[int]:
-    """The places of letters that only name what the quoted words compare: `F ≤ 3` for `at most 3`."""
+    """The places of letters that name what the quoted words compare: `F ≤ 3`."""
     stated = {(one.sign, one.right) for one in evidence.quoted.relations if not one.left}
     return {
         one.place
@@ -227,7 +227,7 @@ def _named_by_relations(said: Wording, evidence: Evidence) -> set[int]:
 
 
 def _is_named_in_words(operand: Operand, record: Record) -> bool:
-    """Tell whether the record has the term in words, such as `real numbers` or `unit interval`."""
+    """Tell whether the record has the term in words, such as `unit interval`."""
     if len(operand.texts) == 1 and SPOKEN_SETS.get(operand.text, frozenset()) & record.wording.vocabulary:
         return True
     phrases = SPOKEN_TERMS.get(operand.text, ())
@@ -238,7 +238,7 @@ _SPACES = frozenset("ℓlLH")
 
 
 def _has_turned_script(operand: Operand, record: Record) -> bool:
-    """Tell whether the record has the space or norm with its index raised or lowered: ℓ² and ℓ₂."""
+    """Tell whether the record has a norm with its index turned: ℓ² and ℓ₂."""
     texts = operand.texts
     if len(texts) < 3 or texts[0] not in _SPACES or texts[1] not in ("^", "_"):
         return False

@@ -110,7 +110,7 @@ def is_known(name: str, known: frozenset[str], initials: str) -> bool:
 
 
 def _shortens(short: str, word: str) -> bool:
-    """Tell whether a short form has letters of a long word in order: MHD, Ly for Lyman."""
+    """Tell whether a short form has a word's letters in order: MHD, Ly."""
     if len(word) < len(short) + 3 or word[0] != short[0]:
         return False
     letters = iter(word)

@@ -88,7 +88,7 @@ def _is_small_word(one: Quantity) -> bool:
 
 
 def _is_bare(other: Quantity, value: str) -> bool:
-    """Tell whether a number is this one without a unit, or another one that is no percentage."""
+    """Tell whether a number is this one without a unit, or no percentage."""
     return not other.unit if other.value == value else other.unit != "%" and not _is_share(other, value)
 
 
@@ -97,7 +97,7 @@ def _is_share(other: Quantity, percent: str) -> bool:
 
 
 def _is_exchanged(one: Quantity, quoted: list[Quantity]) -> bool:
-    """Tell whether a number stands beside what the quoted words have beside another number."""
+    """Tell whether a number has the company of another of the quoted words."""
     beside = set(one.after) if one.after else set(one.before)
     own = [set(other.after) | set(other.before) for other in quoted if _agrees(one, other)]
     others = [
@@ -203,7 +203,7 @@ def _summed(tokens: Sequence[Token], place: int) -> str:
 
 
 def _dimension_behind(tokens: Sequence[Token], place: int) -> Token:
-    """Return the token that gives a dimension behind the word: `3` in `dimension $d = 3$`, `N` in `2N`."""
+    """Return what gives the dimension behind the word: 3 of `dimension $d = 3$`."""
     formula = tokens[place].formula
     if formula < 0:
         return tokens[place]

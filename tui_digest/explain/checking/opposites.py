@@ -328,6 +328,6 @@ for _groups in _GROUPS:
 
 
 def sides_of(words: frozenset[str]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
-    """Yield each group of words that one of these is in, with each group that it excludes."""
+    """Yield the groups that these words are in, each with a group it excludes."""
     for word in sorted(words & _SIDES.keys()):
         yield from _SIDES[word]

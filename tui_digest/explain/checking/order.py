@@ -1,4 +1,4 @@
-"""Who does what to whom: roles that a statement exchanges, although it has the quoted words' terms."""
+"""Roles that a statement exchanges although its words are those of the paper."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _parts_of(wording: Wording, place: int) -> range:
 
 
 def _directed(wording: Wording) -> Iterator[tuple[str, frozenset[str], frozenset[str], int]]:
-    """Each verb that compares: its name, the stems on its stronger and weaker side, its place."""
+    """Each verb that compares, with the stems on either side and its place."""
     keys = _keys(wording)
     texts = wording.texts
     for word in wording.words:
@@ -68,7 +68,7 @@ def _directed(wording: Wording) -> Iterator[tuple[str, frozenset[str], frozenset
 
 
 def check_superior(said: Wording, evidence: Evidence) -> Iterator[Difference]:
-    """`A is better than B` where the quoted words say that B is better, faster or superior."""
+    """`A is better than B` where the quoted words rank B higher."""
     mine = _ranked(said)
     if mine is None:
         return
@@ -94,7 +94,7 @@ _RANKING = SUPERIOR_WORDS | word_set(
 
 
 def _ranked(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | None:
-    """What a text ranks higher and what lower: `A is better than B`, `the superiority of A over B`."""
+    """What a text ranks higher and what lower: `superiority of A over B`."""
     texts = wording.texts
     if set(texts) & (NEGATORS | {"worse", "inferior", "less", "as", "fewer"}):
         return None
@@ -112,7 +112,7 @@ def _ranked(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | No
 
 
 def check_than(said: Wording, evidence: Evidence) -> Iterator[Difference]:
-    """`… than A` where the quoted words have A before, and something else behind, their `than`."""
+    """`… than A` where the quoted words have A before their `than`."""
     mine, theirs = _around_than(said), _around_than(evidence.quoted)
     if mine is None or theirs is None:
         return
@@ -198,7 +198,7 @@ def _asserted(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | 
 
 
 def _is_contrast(wording: Wording, place: int) -> bool:
-    """Tell whether a `not` sets something against what is before it: `A, not B`, `A but not B`."""
+    """Tell whether a `not` sets two things against each other: `A, not B`."""
     return "," in wording.tokens[place].gap or wording.texts[place - 1] in ("but", "and")
 
 
@@ -234,7 +234,7 @@ def check_values(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 
 
 def _values_with_words(wording: Wording) -> dict[str, tuple[int, set[str]]]:
-    """The numbers and terms, each with its place and the stems beside it up to the next value."""
+    """The numbers and terms, each with its place and the stems beside it."""
     values = {operand.place: power_form(operand.texts) for operand in wording.operands}
     values |= {quantity.place: quantity.value for quantity in wording.quantities}
     words = {word.place: word.stem for word in wording.words if is_content(word.text)}
@@ -259,7 +259,7 @@ _SPAN = 7
 
 
 def check_bindings(said: Wording, evidence: Evidence) -> Iterator[Difference]:
-    """Two opposites that have exchanged what they are said of: `linear dynamics and quadratic output`."""
+    """Two opposites that have exchanged what they are said of."""
     stated, near = said.vocabulary, evidence.sentence.vocabulary
     for first, second in sides_of(stated & near):
         if not near & second:
@@ -284,7 +284,7 @@ def check_bindings(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 
 
 def _bound(wording: Wording, words: frozenset[str], against: frozenset[str]) -> set[str]:
-    """The stems of what stands beside the words within their clause, nearer than their opposites."""
+    """The stems beside the words in their clause, nearer than their opposites."""
     found: set[str] = set()
     content = [word for word in wording.words if is_content(word.text) or word.text in words | against]
     for index, word in enumerate(content):

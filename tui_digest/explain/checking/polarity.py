@@ -46,7 +46,7 @@ def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 
 
 def _is_excused(quoted: Wording, scope: frozenset[str]) -> bool:
-    """Tell whether words near what is negated have a negative sense themselves, such as `only`."""
+    """Tell whether what is negated has a word of negative sense near it."""
     excuses = EXCUSES - {"only", "but"} if "not only" in " ".join(quoted.texts) else EXCUSES
     return all(
         set(quoted.texts[max(0, word.place - _NEAR) : word.place + _NEAR + 1]) & excuses
@@ -73,7 +73,7 @@ def _with_and_without(said: Wording, evidence: Evidence) -> Iterator[Difference]
 
 
 def _forbidden(said: Wording, evidence: Evidence) -> Iterator[Difference]:
-    """Yield what the statement asserts although the quoted words say that something prevents it."""
+    """Yield what is asserted although the quoted words say it is prevented."""
     if said.vocabulary & FORBIDDING:
         return
     stems = {word.place: word.stem for word in evidence.quoted.words if is_content(word.text)}
@@ -207,7 +207,7 @@ def check_opposites(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 def _opposite_nearby(
     said: Wording, evidence: Evidence, first: frozenset[str], second: frozenset[str]
 ) -> Iterator[Difference]:
-    """Yield an opposite beside the same word elsewhere in the sentence of the quoted words."""
+    """Yield an opposite beside the same word elsewhere in the sentence."""
     near = evidence.sentence
     if near.vocabulary & first or not near.vocabulary & second or _is_negated(near):
         return

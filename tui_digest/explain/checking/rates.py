@@ -1,4 +1,4 @@
-r"""Terms in one form: $1/\sqrt{T}$ and $T^{-1/2}$, $2^{N-k-1}$ and $2^{N-(k+1)}$ are the same.
+r"""Terms in one form: $1/\sqrt{T}$ and $T^{-1/2}$ are the same.
 
 A term is read as a sum of products of powers. Exponents are such sums themselves, so that the powers
 of one base are added.
@@ -249,7 +249,7 @@ class _TermParser:
         return _letter(name)
 
     def _function(self, token: str) -> str:
-        """The function whose name begins with a letter: its name is written letter by letter."""
+        """The function whose name, one letter a token, begins with this one."""
         for name in ("log", "ln", "exp"):
             end = self._place + len(name) - 1
             if token == name[0] and "".join(self._texts[self._place : end]) == name[1:]:

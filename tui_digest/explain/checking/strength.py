@@ -266,7 +266,7 @@ def _supposed_by_others(wording: Wording) -> str:
 
 
 def _check_open(said: Wording, evidence: Evidence) -> Iterator[Difference]:
-    """Yield a question said to be open, or a conjecture, where the quoted words settle it."""
+    """Yield a question said to be open where the quoted words settle it."""
     proved = evidence.quoted.vocabulary & PROVED
     if proved and said.vocabulary & _SUPPOSED and not said.vocabulary & (PROVED | _SETTLED):
         yield Difference(f"the abstract says '{_first(evidence.quoted, proved)}'", doubt=True)

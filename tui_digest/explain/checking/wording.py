@@ -528,7 +528,7 @@ def _number(token: Token) -> tuple[str, bool, bool] | None:
 
 
 def _scale(token: Token) -> int:
-    """The power of ten that a word or a letter behind a number stands for: `thousand`, `4K`; 0 for none."""
+    """The power of ten of what is behind a number: `thousand`, `4K`; 0 for none."""
     if token.joined and token.raw in _SCALE_LETTERS:
         return _SCALE_LETTERS[token.raw]
     return 0 if token.text == "k" else SCALES.get(token.text, 0)
