@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from pathlib import Path
 from types import UnionType
@@ -351,11 +351,13 @@ def _shown(value: object) -> str:
             return "a table"
         case list() if not value:
             return "an empty list"
+        case list() if all(isinstance(each, dict) for each in value):
+            return "a list of tables"
         case list():
             text = f"[{', '.join(map(_shown, value[:3]))}{', …' if len(value) > 3 else ''}]"
         case int() if abs(value) > 10**_LONGEST_SHOWN:
             return "a very large number"
-        case int() | float() | date():
+        case int() | float() | date() | time():
             return str(value)
         case _:
             text = repr(value)
