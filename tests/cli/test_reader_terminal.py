@@ -171,6 +171,40 @@ def test_a_dropped_connection_loses_nothing(fetched: StandIn, run: Run) -> None:
     assert run("note", marked).out == "A half-written note\n"
 
 
+def test_a_signal_that_ends_it_gives_a_terminal_back_that_is_still_there(fetched: StandIn) -> None:
+    for number in (signal.SIGHUP, signal.SIGQUIT):
+        with reader("--offline") as terminal:
+            terminal.see("Trees without")
+            terminal.press(",")
+            terminal.see("Settings")
+            terminal.send(number)
+            assert terminal.job_news() == str(128 + number)
+            assert_restored(terminal)
+
+
+def test_a_stop_that_nothing_can_be_done_before_is_survived(fetched: StandIn) -> None:
+    """SIGSTOP, and SIGCONT without any stop, as programs send that slow others down."""
+    with reader("--offline") as terminal:
+        terminal.see("Trees without")
+        own_modes = terminal.modes()
+        for by_shell in (False, True):
+            terminal.send(signal.SIGSTOP)
+            assert terminal.job_news() == "stopped"
+            if by_shell:
+                terminal.set_modes(terminal.modes_before)
+            terminal.forget()
+            terminal.go_on()
+            terminal.see("Trees without")
+        for _ in range(3):
+            terminal.send(signal.SIGCONT)
+        terminal.press("m")
+        terminal.see("Marked")
+        assert terminal.modes() == own_modes
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+        assert_restored(terminal)
+
+
 def test_ctrl_z_gives_the_terminal_back_and_fg_takes_it_again(fetched: StandIn) -> None:
     with reader("--offline") as terminal:
         terminal.see("Trees without")

@@ -14,7 +14,7 @@ import termios
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20
@@ -183,3 +183,7 @@ class Terminal:
     def modes(self) -> list[object]:
         """How the terminal is set now."""
         return list(termios.tcgetattr(self._theirs))
+
+    def set_modes(self, modes: list[Any]) -> None:
+        """Set the terminal, as a shell does that takes it back."""
+        termios.tcsetattr(self._theirs, termios.TCSANOW, modes)

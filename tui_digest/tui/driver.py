@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import selectors
 import signal
+import termios
 from collections.abc import Sequence
 from select import select
 from threading import Event
@@ -82,10 +83,13 @@ class PosixDriver(LinuxDriver):
       size that no terminal has.
     - Esc and a letter right behind it are two keys (see `key_parser`).
     - It can take over a terminal on which a first screen was painted before (see `take_over`).
-    - Ctrl-Z stops it only where a shell can continue it.
+    - Ctrl-Z stops it only where a shell can continue it, and what continues it after another stop does not
+      start it a second time.
     """
 
     _attributes_before: Sequence[Any] | None = None
+    _attributes_now: Sequence[Any] = ()
+    _is_suspended = True
     _on_alternate_screen = False
 
     @classmethod
@@ -116,6 +120,8 @@ class PosixDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Start to read and to draw."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._is_suspended = False
+        self._attributes_now = self._attributes()
         if self.attrs_before is not None and self._attributes_before is not None:
             self.attrs_before = list(self._attributes_before)
 
@@ -125,6 +131,7 @@ class PosixDriver(LinuxDriver):
             self._output.drop_after(_LAST_FRAMES_S)
             self.write(GO_ON)
         super().stop_application_mode()
+        self._is_suspended = True
 
     def _sigtstp_application(self, *_: object) -> None:
         """Stop as programs without a handler do: only where a shell can continue them.
@@ -137,8 +144,31 @@ class PosixDriver(LinuxDriver):
         ours = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         signal.raise_signal(signal.SIGTSTP)
         signal.signal(signal.SIGTSTP, ours)
-        if self._auto_restart and self._must_signal_resume:  # nothing was stopped, so nothing continued it
+        if self._auto_restart and self._is_suspended:  # nothing was stopped, so nothing continued it
             self.resume_application_mode()
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on after a stop, also one by SIGSTOP, before which nothing could be done.
+
+        Textual starts again whatever was stopped: the modes of the terminal before the start are lost
+        then, and its threads are there twice.
+        """
+        if not self._auto_restart:
+            return
+        if not self._is_suspended:
+            if self._attributes() == self._attributes_now:
+                self._app.post_message(self.SignalResume())  # the shell may have written on the screen
+                return
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        self.resume_application_mode()
+
+    def _attributes(self) -> list[Any]:
+        """Return how the terminal is set; empty if it is gone."""
+        try:
+            return termios.tcgetattr(self.fileno)
+        except termios.error:
+            return []
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """Return columns and lines, no more than can be drawn."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST_END_S: Final = 3.0
 """After a signal the process ends within this time, whatever holds it up."""
 
-_SIGNALS: Final = ("SIGTERM", "SIGHUP")
+_SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
 _OF_KEYS: Final = ("SIGINT", "SIGQUIT")
 
 
