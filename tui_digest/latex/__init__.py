@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui_digest.latex import markdown
-    from tui_digest.latex.convert import paragraphs, to_segments, to_unicode
+    from tui_digest.latex.convert import is_shown_as_written, paragraphs, to_segments, to_unicode
     from tui_digest.latex.display import to_display
     from tui_digest.latex.notation_card import Notation, notation, paper_notation
     from tui_digest.latex.search_keys import search_key
@@ -24,6 +24,7 @@ __all__ = [
     "Notation",
     "Segment",
     "Style",
+    "is_shown_as_written",
     "markdown",
     "notation",
     "paper_notation",
@@ -39,6 +40,7 @@ _HOMES = {
     "Notation": "notation_card",
     "Segment": "segment",
     "Style": "segment",
+    "is_shown_as_written": "convert",
     "notation": "notation_card",
     "paper_notation": "notation_card",
     "paragraphs": "convert",

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tui_digest.latex.segment import Segment
-
 if TYPE_CHECKING:
+    from tui_digest.latex.segment import Segment
     from tui_digest.latex.symbols.glyphs import Level
 
 _ENTITY = re.compile(r"&#?\w{1,9};")
@@ -49,10 +48,17 @@ def to_segments(text: str, glyphs: Level = "full") -> tuple[Segment, ...]:
 
     Their texts together are its result.
     """
-    if not (_is_special(text) or "https://" in text or "http://" in text):
+    if is_shown_as_written(text):
+        from tui_digest.latex.segment import Segment
+
         return (Segment(text),) if text else ()
     _, read_segments = _readers()
     return read_segments(written_out(text), glyphs)
+
+
+def is_shown_as_written(text: str) -> bool:
+    """Tell whether a text is shown as it is: it has neither TeX nor a link."""
+    return not (_is_special(text) or "https://" in text or "http://" in text)
 
 
 def _is_special(text: str) -> bool:

@@ -9,23 +9,27 @@ styles: a widget looks its own style of a role up in the stylesheets.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import Final, NamedTuple
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 from textual.content import Content, Span
 
-from tui_digest.latex import Segment, Style, paragraphs, to_segments, to_unicode
+from tui_digest.latex import is_shown_as_written, paragraphs, to_segments, to_unicode
 from tui_digest.settings import Glyphs
 from tui_digest.text.sanitise import one_line, sanitise
 
-_ROLES = (
-    (Style.FORMULA, "formula"),
-    (Style.EMPHASIS, "emphasis"),
-    (Style.STRONG, "strong"),
-    (Style.CODE, "code"),
-    (Style.LINK, "link"),
-)
+if TYPE_CHECKING:
+    from tui_digest.latex import Segment, Style
+
+
+@cache
+def _roles() -> tuple[tuple[Style, str], ...]:
+    """The roles of styles; texts without TeX have none."""
+    from tui_digest.latex import Style
+
+    names = ("formula", "emphasis", "strong", "code", "link")
+    return tuple((Style[name.upper()], name) for name in names)
 
 
 def plain(text: str) -> Content:
@@ -47,7 +51,10 @@ def tex_line(text: str, glyphs: Glyphs = "full") -> Content:
 def _tex_line(text: str, glyphs: Glyphs) -> Content:
     known = _known.get((text, glyphs))
     if known is None:
-        return from_segments(to_segments(one_line(text), glyphs))
+        line = one_line(text)
+        if is_shown_as_written(line):
+            return Content(line, strip_control_codes=False)
+        return from_segments(to_segments(line, glyphs))
     spans = [Span(start, end, role) for start, end, role in known.spans]
     return Content(known.plain, spans, strip_control_codes=False)
 
@@ -90,6 +97,8 @@ class TextPart(NamedTuple):
 @lru_cache(maxsize=64)
 def tex_parts(text: str, glyphs: Glyphs = "full") -> tuple[TextPart, ...]:
     """Return an abstract with its TeX rendered: paragraphs, and display formulas."""
+    from tui_digest.latex import Style
+
     parts: list[TextPart] = []
     for paragraph in paragraphs(sanitise(text)):
         running: list[Segment] = []
@@ -135,6 +144,6 @@ def from_segments(segments: tuple[Segment, ...]) -> Content:
     for segment in segments:
         end = place + len(segment.text)
         if segment.style:
-            spans.extend(Span(place, end, role) for flag, role in _ROLES if flag in segment.style)
+            spans.extend(Span(place, end, role) for flag, role in _roles() if flag in segment.style)
         place = end
     return Content("".join(segment.text for segment in segments), spans, strip_control_codes=False)
