@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import chain
 from typing import Final, Self, overload
 
 import msgspec
@@ -223,7 +224,12 @@ class Order(Sequence[int]):
 
     def __iter__(self) -> Iterator[int]:
         """All positions shown, in order."""
-        return (self._position(index) for index in range(len(self)))
+        ends = (*self._skipped, len(self.base))
+        starts = (0, *(place + 1 for place in self._skipped))
+        pieces = [self.base[start:end] for start, end in zip(starts, ends, strict=True) if start < end]
+        if self.reverse:
+            return chain(*map(reversed, reversed(pieces)), reversed(self.first))
+        return chain(self.first, *pieces)
 
     def index_of(self, position: int) -> int | None:
         """Return where a position is shown; None when it is not."""

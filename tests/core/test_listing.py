@@ -88,6 +88,8 @@ class ListsInMemory:
         def found(entry: Entry) -> bool:
             if query == "is:unread":
                 return not entry.reading.read
+            if query == "-is:marked":
+                return entry.reading.mark is None
             return query in entry.paper.title
 
         return Matches(frozenset(n for n, entry in enumerate(self.entries) if found(entry)), ())
@@ -345,6 +347,17 @@ def test_searching_goes_from_match_to_match() -> None:
     listing.search_for(" ")
     assert not listing.search
     assert len(listing.found) == 0
+
+
+def test_it_is_known_whether_all_papers_shown_are_decided_on() -> None:
+    store = plain(70)
+    for position in range(69):
+        store.set(position, mark=Mark.TO_READ)
+    listing = arranged(store)
+    assert listing.rows[0].reading.mark is Mark.TO_READ
+    assert listing.has_undecided()  # a row that was not read
+    listing.papers_changed([store.set(69, mark=Mark.DISMISSED)])
+    assert not listing.has_undecided()
 
 
 @pytest.mark.parametrize("limit", [2, 100])

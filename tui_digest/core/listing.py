@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Final, Protocol, overload
 
 import msgspec
@@ -39,6 +40,9 @@ BLOCK_ROWS = 64
 KEPT_BLOCKS = 24
 SMALL_LIST = 2_000
 """The most papers that are arranged between two keys; more of them in a thread."""
+
+# Fewer positions than these parts of a list are looked up; for more it is gone through.
+_FEW = 8
 
 ROW_PATIENCE_S = 0.01
 """How long a row may wait for another program's lock before it is read in a thread."""
@@ -499,6 +503,14 @@ class Listing:
         """The papers shown that a query finds, in their order."""
         return ChosenPapers(self, self._places_of(self._lists.matches(self.scope, query).positions))
 
+    def has_undecided(self) -> bool:
+        """Tell whether a paper shown has no mark; as a rule one that was read says so."""
+        read = self.rows.entries_read().items()
+        return any(
+            entry.reading.mark is None and self.order.index_of(position) is not None
+            for position, entry in read
+        ) or bool(self.where("-is:marked"))
+
     def ids_at(self, places: Sequence[int]) -> tuple[str, ...]:
         """The ids with version of the papers at some places.
 
@@ -591,10 +603,10 @@ class Listing:
         return (*self.words, *self._filter_words, *self._matches.words)
 
     def _places_of(self, positions: Collection[int]) -> list[int]:
-        if isinstance(self.order.base, range):
+        if isinstance(self.order.base, range) and len(positions) * _FEW < len(self.order):
             places = map(self.order.index_of, positions)
             return sorted(place for place in places if place is not None)
-        return [place for place, position in enumerate(self.order) if position in positions]
+        return list(compress(range(len(self.order)), map(positions.__contains__, self.order)))
 
     # Selecting
 

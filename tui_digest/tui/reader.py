@@ -714,7 +714,7 @@ class Reader:
             paper=self.papers.chosen is not None,
             papers=listing.count > 0,
             offer=self.papers.at_offer,
-            undecided=lambda: len(listing.where("-is:marked")) > 0,
+            undecided=listing.has_undecided,
             online=not self.state.options.offline,
             fetching=bool(self.state.progress),
             older=lambda: digest is not None and days.older(digest.date) is not None,
