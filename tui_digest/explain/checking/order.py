@@ -228,8 +228,10 @@ def check_values(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         for other in shared[index + 1 :]:
             own, rival = theirs[one][1] - theirs[other][1], theirs[other][1] - theirs[one][1]
             first, second = mine[one][1], mine[other][1]
-            if first & rival and second & own and not first & own and not second & rival:
-                yield Difference("the abstract has them the other way round", (mine[one][0], mine[other][0]))
+            swapped, straight = (first & rival, second & own), (first & own) | (second & rival)
+            if all(swapped) and len(swapped[0] | swapped[1]) > len(straight):
+                places = (mine[one][0], mine[other][0])
+                yield Difference("the abstract has them the other way round", places, doubt=bool(straight))
                 return
 
 
