@@ -35,6 +35,11 @@ REFUSAL = "the model declined to answer"
 """Why an answer is not complete that is none."""
 
 
+NO_MARK = "no mark"
+CUT_OFF = "the answer was cut off here"
+"""Why a statement is without evidence that the model did not mark, or did not come to mark."""
+
+
 class StatementState(StrEnum):
     """Verdict of the checks on one statement of an explanation."""
 

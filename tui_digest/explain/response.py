@@ -124,15 +124,20 @@ class AnswerBuilder:
         """Return the tidied explanation, checked statement by statement, with its receipt."""
         from tui_digest.explain.answer_form import form_problem
         from tui_digest.explain.checking import assess, assess_translation
-        from tui_digest.explain.checking.cleanup import tidy
+        from tui_digest.explain.checking.cleanup import drop_open_mark, tidy
 
         source = "the abstract" if self._shown is None else "what was shown"
+        is_cut = not self._ended or bool(self._stopped)
         text = tidy("".join(self._pieces), source)
+        if is_cut:
+            text = drop_open_mark(text)
         places = self._shown.places if self._shown is not None else None
         if self._kind == "translation":
             assessment = assess_translation(text, self._paper)
         else:
             assessment = assess(text, self._paper, places)
+        if is_cut:
+            assessment = assessment.cut_off(len(text))
         counts = assessment.counts
         if self._ended and not self._stopped:
             headings = headings_of(self._kind, self._own, self._shown)

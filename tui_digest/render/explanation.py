@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from tui_digest.entry import REFUSAL, Explanation, Statement, StatementState
+from tui_digest.entry import CUT_OFF, NO_MARK, REFUSAL, Explanation, Statement, StatementState
 
 FLAGGED = "flagged"
 WITHOUT_EVIDENCE = "without evidence"
@@ -45,7 +45,7 @@ def unchecked_reason(explanation: Explanation) -> str:
     if explanation.receipt.stopped == REFUSAL:
         return DECLINED
     statements = explanation.statements
-    return NO_MARKS if statements and all(one.why == "no mark" for one in statements) else ""
+    return NO_MARKS if statements and all(one.why in (NO_MARK, CUT_OFF) for one in statements) else ""
 
 
 class StateSigns(msgspec.Struct, frozen=True):

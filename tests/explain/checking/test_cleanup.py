@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui_digest.explain.checking.cleanup import tidy
+from tui_digest.explain.checking.cleanup import drop_open_mark, tidy
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,7 @@ from tui_digest.explain.checking.cleanup import tidy
         ("analysisWe look. assistantfinal### A\nText.", "### A\nText."),
         ("final### A\nText.", "### A\nText."),
         ("![alt](https://a.example/b.png)", "[alt](https://a.example/b.png)"),
+        ("- a<br>b<br />c", "- a b c"),
         ("[x](javascript:alert(1)) [y](mailto:a@b) [z](/etc)", "x y z"),
         ("$n![x](y)$ and `![x](y)`", "$n![x](y)$ and `![x](y)`"),
     ],
@@ -46,3 +47,19 @@ def test_only_content_is_kept(text: str, tidied: str) -> None:
 def test_what_a_text_is_silent_on_is_said_of_what_was_shown() -> None:
     text = "### A\nText.\n\n### Guarantees\nNot stated in what was shown.\n"
     assert tidy(text, "what was shown") == "### A\nText.\n\nNot stated in what was shown: Guarantees."
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("It is so. [", "It is so."),
+        ("It is so. **[interpreta", "It is so."),
+        ('It is so. [abstract: "the rate in $[0,1]$', "It is so."),
+        ('Yes [abstract: "a b c d"]. It is so. [abstr', 'Yes [abstract: "a b c d"]. It is so.'),
+        ('It is so. [abstract: "a b c d"]', 'It is so. [abstract: "a b c d"]'),
+        ("It is in $[", "It is in $["),
+        ("It is [abstracted", "It is [abstracted"),
+    ],
+)
+def test_a_mark_that_was_cut_off_goes(text: str, kept: str) -> None:
+    assert drop_open_mark(text) == kept

@@ -442,6 +442,15 @@ async def test_what_is_no_explanation_is_told_as_what_it_is_and_not_kept(
     await explainer.aclose()
 
 
+async def test_the_statement_in_which_an_answer_was_cut_off_is_told_as_that(paper: Paper) -> None:
+    text = "### A\nFine. [interpretation]\n\n### B\nIt conver [interp"
+    explainer = asking(scripted([chat(text, finish="length")])[0])
+    _, explanation = await explained(explainer, paper)
+    assert explanation.text.endswith("It conver")
+    assert [one.why for one in explanation.statements] == ["", "the answer was cut off here"]
+    await explainer.aclose()
+
+
 async def test_reasoning_alone_is_no_answer(paper: Paper) -> None:
     explainer = asking(scripted([chat("<think>", "I ponder on.")])[0])
     with pytest.raises(BadAnswer, match="max_tokens"):

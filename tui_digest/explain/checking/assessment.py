@@ -9,7 +9,7 @@ from functools import cached_property
 import msgspec
 from msgspec.structs import replace
 
-from tui_digest.entry import Statement, StatementCounts, StatementState
+from tui_digest.entry import CUT_OFF, NO_MARK, Statement, StatementCounts, StatementState
 from tui_digest.explain.checking.comparison import claims_beyond, differences, is_english
 from tui_digest.explain.checking.evidence import Difference, Evidence, Record
 from tui_digest.explain.checking.marks import ABSTRACT, MarkKind, SourceMark
@@ -45,6 +45,12 @@ class Assessment(msgspec.Struct, frozen=True):
     def counts(self) -> StatementCounts:
         """How many statements are in each state."""
         return count(self.statements)
+
+    def cut_off(self, end: int) -> Assessment:
+        """Return the same for a text that was cut off at `end`."""
+        if not self.statements or self.statements[-1].end < end or self.statements[-1].why != NO_MARK:
+            return self
+        return Assessment((*self.statements[:-1], replace(self.statements[-1], why=CUT_OFF)))
 
 
 def count(statements: tuple[Statement, ...]) -> StatementCounts:
@@ -218,7 +224,7 @@ def unchecked_statement(text: str, span: StatementSpan) -> Statement:
 def _unquoted(span: StatementSpan, said: Passage, blank: Statement, sources: _Sources) -> Statement:
     """A statement that is the model's own reading, or has no mark at all."""
     if not span.marks:
-        return replace(blank, why="no mark")
+        return replace(blank, why=NO_MARK)
     difference = next(claims_beyond(said, sources.record), None)
     if difference is not None:
         return _with_difference(blank, StatementState.FLAGGED, said, difference)

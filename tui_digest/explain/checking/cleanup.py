@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tui_digest.explain.checking.marks import find_marks
 from tui_digest.explain.checking.spans import find_spans, mask
 from tui_digest.explain.checking.wrapping import unwrap
 
@@ -29,6 +30,9 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_FILLER = 200
+_OPENED = re.compile(r"[ \t]*[*_]*\[(?P<name>[A-Za-z]*)(?=(?P<rest>[^\n]?))")
+_MARK_NAMES = ("abstract", "interpretation")
+_BREAK = re.compile(r"[ \t]*<br\s*/?>[ \t]*", re.IGNORECASE)
 _IMAGE = re.compile(r"!(?=\[)")
 _LINK = re.compile(r"\[(?P<words>[^\[\]\n]*)\]\((?P<address>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
 _WEB = re.compile(r"\s*<?https?://[^\s/]", re.IGNORECASE)
@@ -42,6 +46,22 @@ def tidy(text: str, source: str = "the abstract") -> str:
     reader shall fetch one; links that do not lead to the web become their words.
     """
     return _drop_filler(_defuse_links(unwrap(text)), source).strip()
+
+
+def drop_open_mark(text: str) -> str:
+    """Return an answer that was cut off without the mark that was being written."""
+    line = text.rfind("\n") + 1
+    closed = {mark.start for mark in find_marks(text[line:])}
+    for opening in _OPENED.finditer(text, line):
+        name = opening["name"].lower()
+        is_begun = (
+            not opening["rest"]
+            and opening[0][0] in " \t*"
+            and any(word.startswith(name) for word in _MARK_NAMES)
+        )
+        if (is_begun or name in _MARK_NAMES) and opening.start("name") - 1 - line not in closed:
+            return text[: opening.start()]
+    return text
 
 
 def _drop_filler(text: str, source: str) -> str:
@@ -66,7 +86,7 @@ def _drop_filler(text: str, source: str) -> str:
 
 
 def _defuse_links(text: str) -> str:
-    """Replace images by links, and links to anything but the web by their words.
+    """Replace images by links, other links by their words, and breaks by spaces.
 
     Formulas and code stay.
     """
@@ -74,7 +94,7 @@ def _defuse_links(text: str) -> str:
     place = 0
     for span in [*find_spans(text), None]:
         end = len(text) if span is None else span.start
-        pieces.append(_LINK.sub(_only_web, _IMAGE.sub("", text[place:end])))
+        pieces.append(_LINK.sub(_only_web, _IMAGE.sub("", _BREAK.sub(" ", text[place:end]))))
         if span is not None:
             pieces.append(text[span.start : span.end])
             place = span.end
