@@ -269,6 +269,26 @@ async def test_a_short_explanation_begins_at_the_top_too() -> None:
         assert first_line(reader) != "Explanation"
 
 
+@pytest.mark.parametrize("is_there", [False, True])
+async def test_in_a_narrow_terminal_e_opens_the_paper_at_the_explanation(is_there: bool) -> None:
+    models = FakeModels()
+    paper = make_paper(0, abstract="A long abstract that goes on. " * 150)
+    app = make_app(models=models, first=make_digest(papers=(paper,)), options=OFFLINE)
+    async with app.run_test(size=(58, 20)) as pilot:
+        reader = reader_of(app)
+        if is_there:
+            reader.state.browsing.show_explanation(make_explanation(FIRST, "Line.\n\n" * 60))
+        await pilot.press("e")
+        if not is_there:
+            models.say(FIRST, "Line.\n\n" * 60)
+        await until_shown(pilot, "Line.")
+        assert first_line(reader) == "Explanation"
+        await pilot.resize_terminal(90, 30)
+        await settle(pilot)
+        assert reader.pane.size.width > 58
+        assert first_line(reader) == "Explanation"
+
+
 async def test_another_explanation_is_shown_above_the_earlier_ones() -> None:
     models = FakeModels()
     paper = make_paper(0)

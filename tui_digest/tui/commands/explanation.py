@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tui_digest.core.texts import PaperText
     from tui_digest.entry import Entry, Explanation, Statement
     from tui_digest.tui.dialogs.chooser import Chosen
-    from tui_digest.tui.page.blocks import Line
     from tui_digest.tui.reader import Reader
 
 EXPLANATION = "Explanation"
@@ -28,6 +27,8 @@ def explain(reader: Reader, count: int | None) -> None:
     """Ask for an explanation; where there is one, go to it."""
     entry = reader.papers.chosen
     if entry is not None and (entry.explanation or entry.paper.id in reader.state.explanations.unfinished):
+        if reader.panes.narrow:
+            reader.panes.paper_open = True
         _go_to_explanation(reader)
     else:
         _ask(reader, again=False)
@@ -147,12 +148,5 @@ def _ask(reader: Reader, again: bool, kind: ExplanationKind | None = None) -> No
 
 def _go_to_explanation(reader: Reader) -> None:
     """Scroll to the explanation's heading, and keep it at the top while text comes."""
-    lines = reader.pane.lines
-    place = next((n for n in reversed(range(len(lines))) if _is_heading(lines[n])), None)
-    if place is not None:
-        reader.pane.keep_at_top(place)
+    reader.pane.keep_at_top(EXPLANATION)
     reader.refresh_hints()
-
-
-def _is_heading(line: Line) -> bool:
-    return line.role == "section" and line.content.plain == EXPLANATION

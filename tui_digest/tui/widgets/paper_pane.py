@@ -78,6 +78,8 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
         self._margin: list[Segment] = []
         self._edge: list[Segment] = []
         self._thumb_edge: list[Segment] = []
+        # The heading that is kept at the top, and its line as the page is laid out now.
+        self._kept_section = ""
         self._anchor: int | None = None
         self.mark = ""
         self.scrolled = False
@@ -103,7 +105,7 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
         if not keep_place:
             self._top = 0
             self.scrolled = False
-            self._anchor = None
+            self._release()
             self.refresh()
         else:
             self._top = min(self._top, self._last_top())
@@ -186,17 +188,31 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
     def _last_top(self) -> int:
         return max(0, len(self.lines) + 1 - self.size.height, self._anchor or 0)
 
-    def keep_at_top(self, number: int) -> None:
-        """Keep this line at the top, even of a short page, until the page is moved."""
-        self._anchor = number
-        self.scrolled = self.scrolled or number != self._top
-        self._top = number
-        self.refresh()
+    def keep_at_top(self, heading: str) -> None:
+        """Keep the section at the top, even of a short page, until the page is moved.
+
+        A pane that is only now being shown has no width yet: it moves there once it has one.
+        """
+        self._kept_section = heading
+        self._move_to_anchor()
+
+    def _move_to_anchor(self) -> None:
+        lines = self.lines
+        found = (n for n in reversed(range(len(lines))) if _is_section(lines[n], self._kept_section))
+        self._anchor = next(found, None)
+        if self._anchor is not None:
+            self.scrolled = self.scrolled or self._anchor != self._top
+            self._top = self._anchor
+            self.refresh()
+
+    def _release(self) -> None:
+        self._kept_section = ""
+        self._anchor = None
 
     def scroll_by(self, lines: int) -> None:
         """Move the page by a number of lines, within its ends; `scrolled` tells of it."""
         if lines < 0:
-            self._anchor = None
+            self._release()
         top = max(0, min(self._top + lines, self._last_top()))
         if top != self._top:
             self._top = top
@@ -251,8 +267,12 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
                 return
 
     def on_resize(self) -> None:
-        """Lay the page out again, with the same part of it in view."""
-        self._anchor = None
+        """Lay the page out again, with the same part of it, or the same section, in view."""
+        if self._kept_section and self._anchor in (None, self._top):
+            self._move_to_anchor()
+            if self._anchor is not None:
+                return
+        self._release()
         share = self._top / max(1, len(self._lines))
         self._top = min(round(share * len(self.lines)), self._last_top())
         self.refresh()
@@ -355,6 +375,10 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
     def selection_updated(self, selection: Selection | None) -> None:
         """Show what is selected."""
         self.refresh()
+
+
+def _is_section(line: Line, heading: str) -> bool:
+    return line.role == "section" and line.content.plain == heading
 
 
 def _same(line: Line, other: Line) -> bool:
