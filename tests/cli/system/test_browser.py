@@ -59,7 +59,15 @@ def test_a_variable_that_is_no_command_is_no_browser(monkeypatch: pytest.MonkeyP
 
 
 def test_elinks_takes_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.Elinks("elinks"))
+    monkeypatch.setattr(webbrowser, "get", lambda _name: webbrowser.Elinks("elinks"))
     assert MachineBrowser().takes_terminal()
-    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.Chrome("chromium"))
+    monkeypatch.setattr(webbrowser, "get", lambda _name: webbrowser.Chrome("chromium"))
     assert not MachineBrowser().takes_terminal()
+
+
+def test_the_first_of_several_that_can_opens_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = script(tmp_path, 'printf %s "$1" > "$0.opened"')
+    monkeypatch.setenv("BROWSER", f"/nowhere/browser %s &:unclosed ' %s:{program}")
+    assert MachineBrowser().takes_terminal()
+    assert MachineBrowser().open(ADDRESS)
+    assert program.with_name("browser.opened").read_text() == ADDRESS

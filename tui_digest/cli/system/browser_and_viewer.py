@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui_digest.errors import TuiDigestError
 from tui_digest.settings import shown_path
+
+if TYPE_CHECKING:
+    import webbrowser
 
 _IN_TERMINAL: Final = frozenset({"tdf", "termpdf", "termpdf.py", "fancy-cat", "jfbview", "fbpdf"})
 """Viewers that draw in the terminal."""
@@ -19,41 +23,55 @@ _MOMENT_S: Final = 0.5
 
 
 class MachineBrowser:
-    """The browser that `webbrowser` finds, which may take a moment; call in a thread."""
+    """The browsers of `BROWSER`, else the one that `webbrowser` finds.
+
+    It may take a moment; call in a thread.
+    """
 
     def takes_terminal(self) -> bool:
-        """Tell whether it runs in the terminal, as w3m, lynx and elinks do, or may do so."""
-        import webbrowser
-
-        try:
-            browser = webbrowser.get()
-        except (webbrowser.Error, ValueError):  # BROWSER is no command
-            return False
-        if isinstance(browser, webbrowser.GenericBrowser):
-            return not isinstance(browser, webbrowser.BackgroundBrowser)
-        return not getattr(browser, "background", True)
+        """Tell whether one runs in the terminal, as w3m, lynx and elinks do, or may do so."""
+        return any(map(_is_of_terminal, _browsers()))
 
     def open(self, address: str) -> bool:
-        """Open an address; return whether a browser could be started."""
-        import webbrowser
+        """Open an address in the first browser that can; return whether there is one."""
+        return any(_open_in(browser, address) for browser in _browsers())
 
-        try:
-            browser = webbrowser.get()
-        except (webbrowser.Error, ValueError):  # BROWSER is no command
-            return False
-        if not isinstance(browser, webbrowser.GenericBrowser):
-            return webbrowser.open(address)
-        # `webbrowser` would let one in a window write to the terminal, and not look how it ends; and it
-        # would wait for one in the terminal whatever comes.
-        command = [browser.name, *(part.replace("%s", address) for part in browser.args)]
-        try:
-            if isinstance(browser, webbrowser.BackgroundBrowser):
-                return start_quietly(command) == 0
-            from tui_digest.cli.system.foreground import run_in_foreground
 
-            return run_in_foreground(command).status == 0
-        except OSError:
-            return False
+def _browsers() -> list[webbrowser.BaseBrowser]:
+    """Return the browsers to try, in their order."""
+    import webbrowser
+
+    found = []
+    for name in os.environ.get("BROWSER", "").split(os.pathsep):
+        with suppress(webbrowser.Error, ValueError):  # what is named is no command
+            found.append(webbrowser.get(name or None))
+    return found
+
+
+def _is_of_terminal(browser: webbrowser.BaseBrowser) -> bool:
+    import webbrowser
+
+    if isinstance(browser, webbrowser.GenericBrowser):
+        return not isinstance(browser, webbrowser.BackgroundBrowser)
+    return not getattr(browser, "background", True)
+
+
+def _open_in(browser: webbrowser.BaseBrowser, address: str) -> bool:
+    import webbrowser
+
+    if not isinstance(browser, webbrowser.GenericBrowser):
+        return browser.open(address)
+    # `webbrowser` would let one in a window write to the terminal, and not look how it ends; and it would
+    # wait for one in the terminal whatever comes.
+    command = [browser.name, *(part.replace("%s", address) for part in browser.args)]
+    try:
+        if isinstance(browser, webbrowser.BackgroundBrowser):
+            return start_quietly(command) == 0
+        from tui_digest.cli.system.foreground import run_in_foreground
+
+        return run_in_foreground(command).status == 0
+    except OSError:
+        return False
 
 
 class FileViewer:
