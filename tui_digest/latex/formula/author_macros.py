@@ -41,7 +41,7 @@ Delta ze zeta ka kappa kap kappa la lambda lam lambda La Lambda Lam Lambda si si
 Sigma om omega ome omega Om Omega Ome Omega vph varphi vth vartheta vsi varsigma
 """
 _UNITS = {"gev": "GeV", "mev": "MeV", "tev": "TeV", "kev": "keV", "kms": "km/s", "kmps": "km/s"}
-_SOLAR = {"Msun": "M", "msun": "M", "Lsun": "L", "Rsun": "R", "Msol": "M", "Mo": "M"}
+_SOLAR = {name: name[0].upper() for name in ("Msun", "msun", "Msol", "Mo", "Lsun", "lsun", "Rsun", "rsun")}
 _RELATIONS = {
     "onto": "↠",
     "into": "↪",

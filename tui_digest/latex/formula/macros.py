@@ -143,6 +143,9 @@ todo magenta purple orange cyan black textred textblue revblue revred
 """
 
 
+_UNITS_OVER_POINT = {"farcs": "″", "farcm": "′", "fdg": "°"}
+
+
 def _quantity(parser: FormulaParser, name: str) -> Node | None:
     if parser.peek() not in ("{", "["):
         return guess(name) or Unknown(name)
@@ -198,6 +201,19 @@ def _long_name(parser: FormulaParser, name: str) -> Node:
 def _differential(parser: FormulaParser, name: str) -> Node | None:
     r"""`\diff x` is a differential; `\diff{some words}` marks what was changed."""
     return _wrapper(parser, name) if parser.peek() == "{" else Symbol("d")
+
+
+def _ion(parser: FormulaParser, name: str) -> Node:
+    r"""`\ion{O}{iii}`: an element and its state of ionisation, O III."""
+    if parser.peek() != "{":
+        return Unknown(name)
+    element, state = parser.raw(), parser.raw()
+    return FormulaText((f"{element.strip()} {state.strip().upper()}".strip(),))
+
+
+def _over_point(parser: FormulaParser, name: str) -> Node:
+    r"""`3\farcs5`: astronomers' unit over the decimal point, 3″.5."""
+    return Row((Symbol(_UNITS_OVER_POINT[name]), Symbol(".")))
 
 
 def _text_script(parser: FormulaParser, name: str) -> Node:
@@ -370,6 +386,8 @@ def _readers() -> dict[str, MacroReader]:
     add("texorpdfstring", read_alternative)
     add("textsubscript textsuperscript", _text_script)
     add("splitfrac splitdfrac", _split)
+    add("ion", _ion)
+    add(" ".join(_UNITS_OVER_POINT), _over_point)
     add(" ".join(_LONG_NAMES), _long_name)
     add("diff", _differential)
     add("tag", _tag)

@@ -113,6 +113,8 @@ _SHORT_SIGNS = {"la": "≲", "ga": "≳"}
 # What comes behind the real numbers `\\BR^n`, and not behind a branching ratio.
 _BEHIND_REALS = frozenset(("^", "}"))
 _LONGEST_STATE = 120
+# Astronomers' unit over the decimal point: `56\fs7` is 56.7 s.
+_FRACTIONS_OF_TIME = frozenset(("fs", "fm", "fh", "fd"))
 # What belongs to the nucleus before it.
 _ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
 
@@ -448,6 +450,8 @@ class FormulaParser(Tokens):
             return sign
         if name == "BR" and self.peek() in _BEHIND_REALS:
             return Symbol("R", alphabet=Alphabet.BLACKBOARD)
+        if name in _FRACTIONS_OF_TIME and self._is_between_digits():
+            return Row((Scripts(EMPTY, superscript=Row((Symbol(name[1]),))), Symbol(".")))
         symbol = guess(name) if name not in _PRODUCTS or self.peek() != "{" else None
         if symbol is not None and not (len(name) == 2 and name[1] == "c" and self.peek() == "{"):
             return symbol
@@ -461,6 +465,11 @@ class FormulaParser(Tokens):
         if text:
             return Symbol(text)
         return self._with_arguments(Unknown(name))
+
+    def _is_between_digits(self) -> bool:
+        """Tell whether a number is before the macro just read, and one comes next."""
+        before = self.tokens[self.position - 2] if self.position > 1 else ""
+        return before[-1:].isdigit() and self.peek()[:1].isdigit()
 
     def _short_sign(self, name: str) -> Symbol | None:
         r"""Read `\la` and `\ga` where they are no letters.

@@ -89,7 +89,7 @@ def full_stop(items: Sequence[Node], index: int) -> int:
     One before a name belongs to it, as in `2.Suz`.
     """
     _, after = _around(items, index)
-    if after is None or isinstance(after, (Space, FormulaText)):
+    if after is None or isinstance(after, FormulaText) or (isinstance(after, Space) and after.width >= 0):
         return Slot.PUNCTUATION
     return Slot.TIGHT if isinstance(_base(after), (Name, Unknown)) else Slot.ORDINARY
 

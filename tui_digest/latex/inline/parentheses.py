@@ -59,7 +59,7 @@ def is_word(text: str, row: Row) -> bool:
 
     Three may be three indices.
     """
-    if not text.isalpha() or not text.isascii():
+    if not text.isalpha() or not _is_latin(text):
         return False
     return len(text) > (2 if _is_upright(row) else 3) or (len(text) == 3 and text.isupper())
 
@@ -71,7 +71,12 @@ def stands_alone(text: str, row: Row) -> bool:
     """
     if is_single(text, row):
         return True
-    return text.isalpha() and text.isascii() and (len(text) > 2 or text.isupper() or _is_upright(row))
+    return text.isalpha() and _is_latin(text) and (len(text) > 2 or text.isupper() or _is_upright(row))
+
+
+def _is_latin(text: str) -> bool:
+    """Tell whether a word is of Latin letters, with accents or without: `ét`."""
+    return text.isascii() or all(character < "ɐ" for character in text)
 
 
 def _is_upright(row: Row) -> bool:

@@ -28,6 +28,7 @@ textasciicircum ^ textunderscore _ textbar | textless < textgreater > textquoted
 textregistered ® texttrademark ™ textmu µ textbullet • textperiodcentered · lq ‘ rq ’ ss ss o o O O l l L L
 AA Å i i j j th θ Th Θ LaTeX LaTeX LaTeXe LaTeX2ε TeX TeX BibTeX BibTeX AmS AMS % % $ $ & & # # _ _ | ‖ eps
 ε ep ε epsi ε vareps ε veps ε vphi φ vp φ celsius ℃ micro µ half ½ sun ☉ d d rd d rmd d dif d
+arcsec ″ arcmin ′ arcdeg ° degr ° micron μm angstrom Å
 """
 
 _BLACKBOARD = """
