@@ -67,6 +67,10 @@ _ORDINALS = frozenset(("th", "st", "nd", "rd"))
 GROUPS = frozenset(("SL", "GL", "SU", "SO", "Sp", "PSL", "PGL", "PSU", "USp", "OSp", "OSP", "CP", "RP"))
 # Names of functors and functions, where authors set them in single letters: `Ext^i(F)`.
 GROUPS |= {name for name in AUTHORS_NAMES if len(name) > 2}
+# Numbers of fluid mechanics, which are no products.
+GROUPS |= frozenset(
+    ("Sc", "Ra", "Nu", "Pe", "We", "Bo", "Pm", "Rm", "Kn", "Wi", "Bi", "Sh", "Oh", "Ek", "Pr")
+)
 GROUPS |= frozenset(("Der", "Hilb", "Ker", "Det", "Lie", "NP", "Tr", "Re", "Im", "Gr", "St", "Fl"))
 # Lie algebras, as letters with an index or an argument and in Fraktur.
 _ALGEBRAS = frozenset(("sl", "gl", "su", "so", "sp", "psl", "pgl", "osp", "usp"))
@@ -354,8 +358,23 @@ def _leading_word(nodes: list[Node]) -> str:
     )
     word = letters.partition(" ")[0]
     follow = all(ord(one) + 1 == ord(other) for one, other in pairwise(word))
+    if name := _applied_word(nodes):
+        return name
     is_word = len(word) >= _SHORTEST_WORD and not follow and not _INDICES.issuperset(word)
     return word if is_word and not set("aeiou").isdisjoint(word) else ""
+
+
+def _applied_word(nodes: list[Node]) -> str:
+    """A name in single letters that has an index or argument: that of `Ham(S)`."""
+    for length in range(3, min(len(nodes), _LONGEST_WORD) + 1):
+        last = nodes[length - 1]
+        base = last.base if isinstance(last, Scripts) else last
+        word = _letters(Row((*nodes[: length - 1], base)))
+        if not re.fullmatch("[A-Z][a-z]+", word):
+            return ""
+        if _is_applied(nodes[length - 1 :]) and not set("aeiou").isdisjoint(word):
+            return word
+    return ""
 
 
 def _leading_capitals(nodes: list[Node], before: Node | None) -> str:

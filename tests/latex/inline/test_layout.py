@@ -278,6 +278,8 @@ SPACES = [
     ("a  b", "ab"),
     (r"f\circ g", "f∘g"),
     ("a*b", "a ∗ b"),
+    ("y<<1, 0 --> K -> 0", "y ≪ 1, 0 → K → 0"),
+    ("a<-b, x>-1, a<b", "a < −b, x > −1, a < b"),
     (r"a^*b\ast c", "a*b ∗ c"),
     (r"f\star g^\star h", "f ⋆ g⋆h"),
     ("*d + (S, *) + C*", "*d + (S, *) + C*"),

@@ -67,6 +67,8 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$\Gamma(Z\to b)$", "capital Gamma of Z to b end Gamma"),
         (r"$P(x,0)(U^2)$", "P of x, 0 end P paren U squared end paren"),
         (r"$a\{\sum_ix_i\}$", "a times brace the sum over i of x sub i end brace"),
+        (r"$\foo[a][][b]$", "foo bracket a end bracket bracket end bracket bracket b end bracket"),
+        (r"$H(div;\Omega)$", "H of div; capital Omega end H"),
         (r"$n^{\frac12} + e^{\frac ab}$", "n to the one half plus e to the power a over b end power"),
         (r"$\Omega^k(M)$ and $O^*(n)$", "capital Omega to the k of M and big O star of n"),
         (r"$K^2[x]$", "K squared bracket x end bracket"),

@@ -49,6 +49,7 @@ _RELATIONS = {
     "rta": "→",
     "longto": "→",
     "isom": "≅",
+    "isomorph": "≅",
     "ltwid": "≲",
     "gtwid": "≳",
 }

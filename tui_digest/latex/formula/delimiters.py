@@ -10,6 +10,8 @@ from tui_digest.latex.symbols.table import COMMANDS
 
 _BARS = frozenset("|‖")
 _COMPARISONS = {"<": Symbol("≤", Kind.RELATION), ">": Symbol("≥", Kind.RELATION)}
+_DOUBLED = {"<": Symbol("≪", Kind.RELATION), ">": Symbol("≫", Kind.RELATION)}
+_ARROW = Symbol("→", Kind.RELATION)
 _DIVISION = COMMANDS["div"]
 _DIVERGENCE = Name("div", operator=True)
 _OPERANDS = frozenset((Kind.ORDINARY, Kind.CLOSING, Kind.INNER))
@@ -128,14 +130,24 @@ def _items_of_open_group(item: Node) -> tuple[Node, ...]:
 
 
 def join_comparisons(items: list[Node]) -> list[Node]:
-    """The items, with a typed `<=` or `>=` as the one sign it stands for."""
+    """The items, with a typed `<=`, `<<` or `-->` as the one sign it stands for."""
     joined: list[Node] = []
     for item in items:
-        if _relation(item) == "=" and joined and _relation(joined[-1]) in _COMPARISONS:
+        if _relation(item) in _DOUBLED and joined and _relation(joined[-1]) == _relation(item):
+            joined[-1] = _DOUBLED[_relation(item)]
+        elif _relation(item) == ">" and joined and _is_minus(joined[-1]):
+            while joined and _is_minus(joined[-1]):
+                joined.pop()
+            joined.append(_ARROW)
+        elif _relation(item) == "=" and joined and _relation(joined[-1]) in _COMPARISONS:
             joined[-1] = _COMPARISONS[_relation(joined[-1])]
         else:
             joined.append(item)
     return joined
+
+
+def _is_minus(item: Node) -> bool:
+    return isinstance(item, Symbol) and item.text in ("-", "−")
 
 
 def name_divergences(items: list[Node]) -> list[Node]:

@@ -182,6 +182,8 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return ""
     if piece.startswith(("bracket ", "angle ")) and text_of(base).isalpha():
         return ""
+    if piece.startswith("bracket ") and isinstance(before, Delimited) and before.left == "[":
+        return ""
     return "times" if begins_part else ""
 
 
