@@ -151,6 +151,9 @@ def _spoil_by(*statements: str) -> Callable[[Path], None]:
 
 
 SPOILED_INSIDE = [
+    _spoil_by("PRAGMA user_version = -1"),
+    _spoil_by("PRAGMA user_version = 0"),
+    _spoil_by("UPDATE papers SET title = x'00'"),
     _spoil_by("DROP TABLE tags"),
     _spoil_by("ALTER TABLE papers DROP COLUMN licence"),
     _spoil_by("DROP INDEX papers_by_day"),
@@ -222,6 +225,32 @@ def test_a_restore_that_is_killed_leaves_a_whole_library(stocked_file: Path, tmp
         with closing(sqlite3.connect(stocked_file)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert contents(stocked_file) == contents(copy)
+    abandoned = stocked_file.with_name(f".{stocked_file.name}.{process.pid}.restoring-wal")
+    abandoned.touch()
+    running = stocked_file.with_name(f".{stocked_file.name}.{os.getppid()}.partial")
+    running.touch()
+    restore(copy, stocked_file, NOW)
+    assert [path for path in stocked_file.parent.iterdir() if path.name.startswith(".")] == [running]
+
+
+def test_a_backup_that_was_set_to_wal_is_restored_without(stocked_file: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    backup(stocked_file, copy)
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal"
+    restore(copy, stocked_file, NOW)
+    assert not [path for path in stocked_file.parent.iterdir() if path.name.startswith(".")]
+    with closing(sqlite3.connect(stocked_file)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
+
+
+def test_a_newer_backup_is_named_itself(stocked_file: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    backup(stocked_file, copy)
+    make_newer(copy)
+    with pytest.raises(LibraryError, match="It was made by a newer version") as refused:
+        restore(copy, stocked_file, NOW)
+    assert "restoring" not in str(refused.value)
 
 
 def test_the_library_is_no_backup_of_itself(stocked_file: Path) -> None:

@@ -53,6 +53,8 @@ def _reindex(file: str | None) -> int:
 
 
 def _expanded(name: str) -> Path:
+    if name == "-":
+        raise UsageError("- is no file here; name one, or ./- for a file of that name.")
     try:
         return Path(name).expanduser()
     except RuntimeError as error:

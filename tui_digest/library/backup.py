@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from tui_digest.errors import LibraryError
+from tui_digest.errors import HOW_TO_UPDATE, LibraryError
 from tui_digest.library import schema
 from tui_digest.library.database import LibraryRuinedError, connect, copy, translate_errors
 from tui_digest.library.soundness import problem
@@ -71,6 +71,7 @@ def restore(source: Path, library: Path, now: datetime) -> Path | None:
         raise LibraryError(f"{source} is the library itself; name the backup that is to be restored.")
     with translate_errors(library):
         private_folder(library.parent)
+    schema.clear_abandoned(library)
     checked = library.with_name(f".{library.name}.{os.getpid()}.restoring")
     try:
         _checked_copy(source, checked, now)
@@ -83,7 +84,11 @@ def _checked_copy(source: Path, checked: Path, now: datetime) -> None:
     """Copy a backup beside the library and bring it to this version there."""
     try:
         with translate_errors(source), closing(connect(source, read_only=True)) as connection:
-            schema.version_of(connection, source)
+            if (version := schema.version_of(connection, source)) > schema.VERSION:
+                raise LibraryError(
+                    f"It was made by a newer version: its schema is {version}, this program knows "
+                    f"{schema.VERSION}. Update the program: {HOW_TO_UPDATE}."
+                )
             schema.copy_to(connection, source, checked)
         migrated_from = schema.prepare(checked, now)
         with translate_errors(source), closing(connect(checked)) as connection:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from tui_digest.library.database import (
     translate_errors,
 )
 from tui_digest.settings import private_folder
+from tui_digest.text.files import is_running
 
 if TYPE_CHECKING:
     from tui_digest.library.migrations import Migration
@@ -83,7 +85,19 @@ def _version(connection: sqlite3.Connection, file: Path) -> int:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ruined_error(file)
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version < 1:
+        raise ruined_error(file)
     return version
+
+
+def clear_abandoned(file: Path) -> None:
+    """Delete the copies that killed processes left beside a file, with their logs."""
+    ours = re.compile(rf"\.+{re.escape(file.name)}\.(\d+)\.(new|partial|restoring)\b.*", re.DOTALL)
+    with suppress(OSError), os.scandir(file.parent) as entries:
+        for entry in entries:
+            if (match := ours.fullmatch(entry.name)) and not is_running(int(match[1])):
+                with suppress(OSError):
+                    Path(entry.path).unlink()
 
 
 def private_file(file: Path) -> None:
@@ -169,12 +183,14 @@ def copy_to(connection: sqlite3.Connection, library: Path, file: Path) -> None:
         LibraryFullError: there is no space for the copy.
         OSError, sqlite3.Error: it cannot be read or written.
     """
+    clear_abandoned(file)
     partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
     partial.unlink(missing_ok=True)
     private_file(partial)
     try:
         with closing(connect(partial)) as fresh:
             copy(connection, fresh, library)
+            fresh.execute("PRAGMA journal_mode=DELETE")  # another program may have set WAL
             if fresh.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise ruined_error(library)
         partial.replace(file)

@@ -93,7 +93,7 @@ def _clear_abandoned(path: Path) -> None:
     """Delete temporary files for `path` of processes that were killed while writing."""
     for temporary in _temporary_files(path.parent).pop(path.name, ()):
         process = temporary.name.removeprefix(f".{path.name}.").partition("-")[0]
-        if not _runs(int(process)):
+        if not is_running(int(process)):
             with contextlib.suppress(OSError):
                 temporary.unlink()
 
@@ -113,7 +113,7 @@ def _temporary_files(folder: Path) -> dict[str, list[Path]]:
     return found
 
 
-def _runs(process: int) -> bool:
+def is_running(process: int) -> bool:
     """Tell whether a process runs; True where that is not known."""
     if os.name != "posix":
         return True
