@@ -346,10 +346,11 @@ def is_safe(frame: bytes) -> bool:
     """Tell whether a frame has only text, colours (SGR) and cursor moves (CUP)."""
     if frame.translate(None, _PLAIN).strip(b"\x1b"):
         return False
-    parts = frame.split(b"\x1b[")
-    if b"\x1b" in b"".join(parts):
+    first, *parts = frame.split(b"\x1b[")
+    if b"\x1b" in first or b"\x1b" in b"".join(parts):
         return False
-    if any(part.lstrip(b"0123456789;")[:1] not in (b"m", b"H") for part in parts[1:]):
+    if not {part.lstrip(b"0123456789;")[:1] for part in parts} <= {b"m", b"H"}:
         return False
-    text = frame.decode("utf-8")
-    return not any("\x80" <= character <= "\x9f" for character in set(text))
+    frame.decode("utf-8")
+    # The control characters from U+0080 to U+009F are this byte and one below 0xa0.
+    return all(part >= b"\xa0" for part in frame.split(b"\xc2")[1:])
