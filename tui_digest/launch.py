@@ -1,7 +1,5 @@
 """The program's entry: run the command, and end the process quickly."""
 
-from __future__ import annotations
-
 import os
 import sys
 
@@ -12,7 +10,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 
-def main() -> NoReturn:
+def main() -> "NoReturn":
     """Run `tui-digest` with the words of the command line and end the process.
 
     The saved first screen is painted before anything else is imported.
@@ -47,7 +45,7 @@ def _save_first_screen() -> None:
         return  # no terminal any more: the next start is an ordinary one
 
 
-def end_process(code: int) -> NoReturn:
+def end_process(code: int) -> "NoReturn":
     """End the process at once, with what was written flushed.
 
     Taking an interpreter down costs tens of milliseconds, in which the reader's memory is given back

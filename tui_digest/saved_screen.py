@@ -1,16 +1,14 @@
 """A saved first screen, painted before the program is imported, if still valid.
 
-`tui_digest.cli.first_frame` saves what the next start will show; this module paints it. It imports
-`os` and `sys` alone, and `termios` when it paints, so that the list is readable while Python still
-loads the program. A file that is stale, damaged, not the user's own or open to others means an
-ordinary start, and nothing is said about it.
+`tui_digest.cli.first_frame` saves what the next start will show; this module paints it. It imports `os`
+and `sys` alone (not even `__future__`), and `termios` when it paints, so that the list is readable while
+Python still loads the program. A file that is stale, damaged, not the user's own or open to others means
+an ordinary start, and nothing is said about it.
 
 The file holds a line each of magic, length of the key, length of the frame, then the key and the
 frame. The key is what the frame depends on (see `current_key`); SQLite is not opened for it: each
 commit raises the change counter in the header of the library's file.
 """
-
-from __future__ import annotations
 
 import os
 import sys
@@ -53,7 +51,7 @@ class Painted:
         attributes: what `termios.tcgetattr` gave before.
     """
 
-    def __init__(self, attributes: list[Any]) -> None:
+    def __init__(self, attributes: "list[Any]") -> None:
         self.attributes = attributes
 
 
@@ -94,7 +92,7 @@ def withdraw() -> None:
     termios.tcsetattr(0, termios.TCSANOW, handed.attributes)
 
 
-def paint(arguments: Sequence[str]) -> bool:
+def paint(arguments: "Sequence[str]") -> bool:
     """Paint the saved screen if the reader would start with it now.
 
     Args:
@@ -144,13 +142,13 @@ def _write_all(data: bytes) -> None:
         data = data[os.write(2, data) :]
 
 
-def _end(number: int, frame: FrameType | None) -> None:
+def _end(number: int, frame: "FrameType | None") -> None:
     """End on a signal that comes before the reader has taken the terminal over."""
     withdraw()
     os._exit(128 + number)
 
 
-def state_folder(environment: Mapping[str, str]) -> str:
+def state_folder(environment: "Mapping[str, str]") -> str:
     """Return the folder of platformdirs' `user_state_path` without importing it."""
     if given := environment.get("XDG_STATE_HOME", "").strip():
         return given + "/tui-digest"
@@ -160,12 +158,12 @@ def state_folder(environment: Mapping[str, str]) -> str:
     return home + "/.local/state/tui-digest"
 
 
-def saved_file(environment: Mapping[str, str]) -> str:
+def saved_file(environment: "Mapping[str, str]") -> str:
     """Return the path of the saved screen."""
     return state_folder(environment) + "/" + FILE_NAME
 
 
-def read_saved(environment: Mapping[str, str]) -> tuple[bytes, bytes]:
+def read_saved(environment: "Mapping[str, str]") -> tuple[bytes, bytes]:
     """Return key and frame of the saved screen.
 
     Raises:
@@ -218,7 +216,10 @@ def key_paths(key: bytes) -> tuple[str, str]:
 
 
 def current_key(
-    arguments: Sequence[str], environment: Mapping[str, str], size: tuple[int, int], paths: tuple[str, str]
+    arguments: "Sequence[str]",
+    environment: "Mapping[str, str]",
+    size: tuple[int, int],
+    paths: tuple[str, str],
 ) -> str:
     """Return all that the first frame depends on, as text.
 
@@ -263,7 +264,7 @@ class Start:
     """
 
     def __init__(
-        self, arguments: Sequence[str], size: tuple[int, int], environment: Mapping[str, str]
+        self, arguments: "Sequence[str]", size: tuple[int, int], environment: "Mapping[str, str]"
     ) -> None:
         self.arguments = arguments
         self.size = size
