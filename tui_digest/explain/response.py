@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tui_digest.entry import RECORD_ONLY, Explanation, Receipt
+from tui_digest.entry import LENGTH_LIMIT, RECORD_ONLY, Explanation, Receipt
 from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceRefused
 from tui_digest.explain.formats.base import AnswerText, EndOfAnswer, ServedModel, StreamPart, TokenCounts
 from tui_digest.explain.prompt import PromptFile, headings_of, prompt_version
@@ -112,6 +112,12 @@ class AnswerBuilder:
                 f"{name} gave its reasoning and no answer; set a longer limit with max_tokens under [model], "
                 "or set LLM_MODEL to another model.",
                 "the answer was reasoning only",
+            )
+        if self._stopped == LENGTH_LIMIT:
+            return BadAnswer(
+                f"{name} gave no answer ({LENGTH_LIMIT}); set a longer limit with max_tokens under [model], "
+                "or set LLM_MODEL to another model.",
+                LENGTH_LIMIT,
             )
         if self._stopped:
             return ServiceRefused(

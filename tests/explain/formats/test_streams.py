@@ -458,6 +458,14 @@ async def test_reasoning_alone_is_no_answer(paper: Paper) -> None:
     await explainer.aclose()
 
 
+async def test_no_word_within_the_limit_asks_for_a_longer_one(paper: Paper) -> None:
+    explainer = asking(scripted([chat("", finish="length")])[0])
+    with pytest.raises(BadAnswer, match="max_tokens") as raised:
+        await explained(explainer, paper)
+    assert "ask again" not in str(raised.value)
+    await explainer.aclose()
+
+
 async def test_each_kind_has_its_prompt_and_is_kept_apart(paper: Paper) -> None:
     shelf = Shelf()
     transport, asked = scripted([chat("### A\nFine. [interpretation]")])
