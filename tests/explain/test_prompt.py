@@ -35,6 +35,14 @@ def key(paper: Paper, **settings: object) -> str:
     return explanation_key(paper, choose(chosen, {}), chosen)
 
 
+def test_words_of_the_users_prompt_stay_as_they_are(paper: Paper) -> None:
+    own = PromptFile("own.md", "### Key WORDS\nUse plain LANGUAGE.")
+    prompt = make_prompt(paper, ModelSettings(language="Deutsch"), own=own)
+    assert "### Key WORDS" in prompt.system
+    assert "plain LANGUAGE" in prompt.system
+    assert "Deutsch" in prompt.system
+
+
 def test_the_key_depends_on_all_that_the_answer_depends_on(paper: Paper) -> None:
     change = msgspec.structs.replace
     others = [

@@ -19,7 +19,7 @@ from tui_digest.explain.budget import RequestBudget, Usage
 from tui_digest.explain.connection_test import judge_models
 from tui_digest.explain.errors import KeyRefused, NotSetUp, ServiceError
 from tui_digest.explain.formats.base import AnswerText
-from tui_digest.explain.prompt import explanation_key, make_prompt, read_prompt_file
+from tui_digest.explain.prompt import PromptFile, explanation_key, make_prompt, read_prompt_file
 from tui_digest.explain.providers import Service, choose
 from tui_digest.explain.response import AnswerBuilder
 from tui_digest.explain.shown_text import ShownText
@@ -136,7 +136,7 @@ class Explainer:
         """
         service = self._service()
         asked = kind or self._settings.kind
-        own = read_prompt_file(self._settings)
+        own = self._own_prompt(asked)
         name = explanation_key(paper, service, self._settings, asked, own, shown)
         keeper = None if again else self._keeper
         kept = None if keeper is None else await asyncio.to_thread(keeper.explanation, name)
@@ -181,7 +181,8 @@ class Explainer:
     ) -> Explanation:
         """Return the explanation that the user stopped, checked, with its receipt."""
         asked = kind or self._settings.kind
-        answer = AnswerBuilder(paper, self._service(), self._now(), asked, shown=shown)
+        own = self._own_prompt(asked)
+        answer = AnswerBuilder(paper, self._service(), self._now(), asked, own, shown)
         answer.take(AnswerText(text))
         answer.rest()
         answer.stop()
@@ -213,6 +214,10 @@ class Explainer:
         client, self._client = self._client, None
         if client is not None:
             await client.aclose()
+
+    def _own_prompt(self, asked: ExplanationKind) -> PromptFile:
+        """Return the user's prompt for the kind of the settings; others have none."""
+        return read_prompt_file(self._settings) if asked == self._settings.kind else PromptFile()
 
     def _service(self) -> Service:
         return choose(self._settings, self._environment)

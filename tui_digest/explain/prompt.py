@@ -157,26 +157,25 @@ def make_prompt(
     asked, own = kind or settings.kind, own or PromptFile()
     parts = _parts(asked, shown)
     headings = headings_of(asked, own, shown)
-    form = parts.form
+    form = _filled(parts.form, settings)
     if own.text and parts.marked and parts is not PLACE:
         form = f"What the reader wants, in the reader's own words:\n{own.text}"
     if headings:
         lines = "\n".join(f"### {heading}" for heading in headings)
         form = (
-            f"Write Markdown in LANGUAGE with these headings, in this order, and nothing before or after:\n"
-            f"{lines}\n\n{form}"
+            f"Write Markdown in {settings.language} with these headings, in this order, and nothing before "
+            f"or after:\n{lines}\n\n{form}"
         )
     elif parts.marked:
-        form = f"Write Markdown in LANGUAGE. {form}"
+        form = f"Write Markdown in {settings.language}. {form}"
     rules = _MARK_RULES if parts.marked else _TRANSLATION_RULES
-    task = parts.task
+    task = _filled(parts.task, settings)
     if shown is not None:
         rules = f"{rules.replace(_SILENT, '')}\n\n{TEXT_RULES}"
         task = task.replace(RECORD_SEEN, TEXT_SEEN)
         if shown.about:
             task = f"{task} {_ABOUT}"
     system = f"{task} {_DATA}\n\n{form}\n\n{rules}"
-    system = system.replace("LANGUAGE", settings.language).replace("WORDS", str(settings.words))
     data: dict[str, str | list[str]] = {
         "title": sanitise(paper.title),
         "authors": [sanitise(author) for author in paper.authors],
@@ -193,6 +192,11 @@ def make_prompt(
         limit=settings.max_tokens,
         ample=_ample(settings),
     )
+
+
+def _filled(text: str, settings: ModelSettings) -> str:
+    """Return a part of our own prompt in the language and length of the settings."""
+    return text.replace("LANGUAGE", settings.language).replace("WORDS", str(settings.words))
 
 
 def _ample(settings: ModelSettings) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from contextlib import aclosing
+from pathlib import Path
 from typing import Any, get_args
 
 import httpx
@@ -463,6 +465,24 @@ async def test_no_word_within_the_limit_asks_for_a_longer_one(paper: Paper) -> N
     with pytest.raises(BadAnswer, match="max_tokens") as raised:
         await explained(explainer, paper)
     assert "ask again" not in str(raised.value)
+    await explainer.aclose()
+
+
+async def test_the_users_prompt_is_that_of_the_kind_of_the_settings(paper: Paper, tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    file.write_text("### Mine\nBriefly.", encoding="utf-8")
+    transport, asked = scripted([chat("### Mine\nFine. [interpretation]")])
+    settings = ModelSettings(provider="openai", model="m", prompt=str(file))
+    explainer = Explainer(settings, {"OPENAI_API_KEY": "k"}, transport=transport, now=lambda: NOW)
+    versions = []
+    kinds: tuple[ExplanationKind | None, ...] = (None, "method")
+    for kind in kinds:
+        async for event in explainer.explain(paper, kind=kind):
+            if isinstance(event, Finished):
+                versions.append(event.explanation.receipt.prompt_version)
+    assert ["### Mine" in body["messages"][0]["content"] for body in asked] == [True, False]
+    assert re.search(r" mathematics mine\.md@[0-9a-f]{8}$", versions[0])
+    assert versions[1].endswith(" method")
     await explainer.aclose()
 
 
