@@ -52,6 +52,9 @@ _RELATIONS = {
     "isomorph": "≅",
     "ltwid": "≲",
     "gtwid": "≳",
+    "getsrandomly": "←ᴿ",
+    "getsr": "←ᴿ",
+    "rgets": "←ᴿ",
 }
 _SHORT = dict(zip(_GREEK_SHORT.split()[::2], _GREEK_SHORT.split()[1::2], strict=True))
 _PREFIXED = (
@@ -73,6 +76,8 @@ def guess(name: str) -> Symbol | Accent | Name | Scripts | None:
         return letter if isinstance(letter, Symbol) else None
     if name in _RELATIONS:
         return Symbol(_RELATIONS[name], Kind.RELATION)
+    if name == "bigO" or name == "BigO":
+        return Symbol("O", alphabet=Alphabet.CALLIGRAPHIC)
     if name in _UNITS:
         return Name(_UNITS[name])
     if name in _SOLAR:

@@ -113,6 +113,7 @@ _PRODUCTS = frozenset(("scal",))
 _SHORT_SIGNS = {"la": "≲", "ga": "≳"}
 # What comes behind the real numbers `\\BR^n`, and not behind a branching ratio.
 _BEHIND_REALS = frozenset(("^", "}"))
+_ORDERS = frozenset(("bigO", "BigO"))
 _LONGEST_STATE = 120
 # Astronomers' unit over the decimal point: `56\fs7` is 56.7 s.
 _FRACTIONS_OF_TIME = frozenset(("fs", "fm", "fh", "fd"))
@@ -454,6 +455,8 @@ class FormulaParser(Tokens):
         if name in _FRACTIONS_OF_TIME and self._is_between_digits():
             return Row((Scripts(EMPTY, superscript=Row((Symbol(name[1]),))), Symbol(".")))
         symbol = guess(name) if name not in _PRODUCTS or self.peek() != "{" else None
+        if symbol is not None and name in _ORDERS and self.peek() == "{":
+            return self._with_arguments(symbol)
         if symbol is not None and not (len(name) == 2 and name[1] == "c" and self.peek() == "{"):
             return symbol
         internal = self._readers.get(name.partition("@")[0] + "@") if "@" in name else None
@@ -495,7 +498,7 @@ class FormulaParser(Tokens):
         arguments = [argument for argument in arguments if argument.items]
         if not arguments:
             return name
-        if len(arguments) == 1 and isinstance(name, Name) and _is_bracketed(arguments[0]):
+        if len(arguments) == 1 and isinstance(name, (Name, Symbol)) and _is_bracketed(arguments[0]):
             return Row((name, *arguments[0].items))
         body = list(arguments[0].items)
         for argument in arguments[1:]:

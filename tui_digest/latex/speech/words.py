@@ -41,7 +41,7 @@ SIGNS = {
     "∂": "partial", "∇": "nabla", "∅": "the empty set", "∀": "for all", "∃": "there exists",
     "∄": "there does not exist", "¬": "negation", "ℏ": "h-bar", "ℓ": "ell", "…": "dot dot dot",
     "⋮": "vertical dots", "⋱": "diagonal dots", "°": "degrees", "′": "prime sign", "†": "dagger sign",
-    "∔": "dotted plus", "″": "arc seconds",
+    "∔": "dotted plus", "″": "arc seconds", "←ᴿ": "gets at random",
     "‡": "double dagger sign", "⊤": "top", "⊺": "intercalate", "∠": "angle", "√": "root sign",
     "%": "percent", "&": "ampersand", "#": "number sign", "\\": "backslash", "ℜ": "the real part",
     "ℑ": "the imaginary part", "℘": "Weierstrass p", "∎": "tombstone", "□": "box", "■": "black square",

@@ -32,6 +32,7 @@ arcsec ″ arcmin ′ arcdeg ° degr ° micron μm angstrom Å
 """
 
 _BLACKBOARD = """
+bbbr R bbbn N bbbz Z bbbq Q bbbc C bbbp P bbbf F bbbk K bbbh H bbbone 1
 P P SS S R R Q Q Z Z N N C C F F E E RR R QQ Q ZZ Z NN N CC C FF F EE E PP P HH H KK K TT T DD D reals R
 Reals R Real R real R naturals N integers Z rationals Q complex C complexes C bbR R bbZ Z
 """
@@ -100,6 +101,9 @@ sgn sign tr Tr trace rank rk diag Diag Aut End Hom Ext Tor Gal Spec Proj
 Var Cov Corr supp span vol Vol dist diam conv dom prox proj ran im Ind ind irr ord Ad ad Res Sym Alt Mat GL
 SL SU SO Sp PGL PSL PSU Lie Pic Jac Hess curl rot erf erfc polylog poly softmax sigmoid relu ReLU KL id Id
 op const coker codim lcm Div Br Sch Coh Mod Rep Irr Stab Fix true false
+Ker Coker Supp Card card area Area val reg depth height img epi aff hull relint perm Pf sinc logit Arg
+Log Ln Ei Prob Unif Uniform Bern Bernoulli Exp Pois Poi Poisson Bin Binom Geom MSE TV Lip Isom Diff
+Homeo GSp Frac Quot Rad Ann Ass Grass Gr Hilb Sing NS CH Orb Inn Out Cl Ob Fun Map
 """
 AUTHORS_NAMES = frozenset(_AUTHORS_NAMES.split())
 """Names of functions, groups and the like that no package defines."""
