@@ -24,7 +24,6 @@ from tui_digest.library.database import (
     translate_errors,
 )
 from tui_digest.settings import private_folder
-from tui_digest.text.files import is_running
 
 if TYPE_CHECKING:
     from tui_digest.library.migrations import Migration
@@ -92,6 +91,8 @@ def _version(connection: sqlite3.Connection, file: Path) -> int:
 
 def clear_abandoned(file: Path) -> None:
     """Delete the copies that killed processes left beside a file, with their logs."""
+    from tui_digest.text.files import is_running
+
     ours = re.compile(rf"\.+{re.escape(file.name)}\.(\d+)\.(new|partial|restoring)\b.*", re.DOTALL)
     with suppress(OSError), os.scandir(file.parent) as entries:
         for entry in entries:
