@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from time import monotonic
 from typing import ClassVar
 
 from textual import constants, events, on
@@ -187,6 +188,8 @@ class ReaderApp(App[str]):
     def _take_key(self, event: events.Key) -> bool:
         """Offer a key to a field or a dialog; their base is imported when needed."""
         screen = self.screen
+        for reader in self._readers():
+            reader.key_at = monotonic()
         if any(each.field_keys.hold(event) for each in self._reader_screens()):
             return True
         if isinstance(screen, ReaderScreen):

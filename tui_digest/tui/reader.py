@@ -78,6 +78,7 @@ class Reader:
         state: what the reader is in.
         keymap: the commands by their keys.
         press: what the keys typed so far have come to.
+        key_at: when the last key came, by the monotonic clock.
         panes: the list and the paper.
         status: header, banner and footer.
         pages: shows the page of the chosen paper.
@@ -99,6 +100,7 @@ class Reader:
         self.state = state
         self.keymap = keymap
         self.press = KeyPress()
+        self.key_at = 0.0
         self.panes = panes
         self.status = status
         self.pages = PagePresenter(panes.paper, services, state, unfold_key=keymap.label_of("all_authors"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.errors import LibraryError, TuiDigestError
@@ -12,13 +13,21 @@ from tui_digest.tui.tasks.sync import start_sync
 from tui_digest.tui.theme.themes import problem_with
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from tui_digest.tui.reader import Reader
     from tui_digest.tui.tasks.dwell import Dwell
 
 START_DELAY_S: Final = 0.3
 """Seconds after the first paint, until which nothing else takes time from the list."""
+
+
+REST_S: Final = 1.0
+"""Seconds without a key, after which a part of the search index may be made again.
+
+After an update that folds otherwise that takes minutes for a large library, and would take as much time
+from the keys.
+"""
 
 
 async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], object]) -> None:
@@ -41,9 +50,27 @@ async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], ob
     with suppress(TuiDigestError):
         if not reader.state.model_problem:
             await models.prepare()
-        while await asyncio.to_thread(reader.services.library.search.refresh):
-            pass
+        while reader.is_open:
+            await until_rest(lambda: reader.key_at)
+            if not await asyncio.to_thread(reader.services.library.search.refresh):
+                break
         await asyncio.to_thread(reader.services.arxiv_search.forget, ())
+
+
+async def until_rest(
+    key_at: Callable[[], float],
+    clock: Callable[[], float] = monotonic,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """Wait until no key has come for a while.
+
+    Args:
+        key_at: tells when the last one came.
+        clock: tells the time now.
+        sleep: waits for some seconds.
+    """
+    while (left := key_at() + REST_S - clock()) > 0:
+        await sleep(left)
 
 
 def _begin_collecting() -> None:
