@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_digest.errors import LibraryError, TuiDigestError
 from tui_digest.tui.tasks.sync import start_sync
+from tui_digest.tui.tasks.thread_pools import share_one_heap
 from tui_digest.tui.theme.themes import problem_with
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ from the keys.
 async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], object]) -> None:
     """Load commands, pages and the model, and update the pick and the search index."""
     _begin_collecting()
+    share_one_heap()
     await asyncio.to_thread(load_commands)
     reader.update_pick(0.0)
     await _load_read_texts(reader)

@@ -1,16 +1,38 @@
-"""Threads beside the event loop: some that quitting waits for, some it abandons."""
+"""Threads beside the event loop: some that quitting waits for, some it abandons.
+
+All share one heap.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Final, TypeVar
 
 _Result = TypeVar("_Result")
 
+_M_ARENA_MAX: Final = -8
+"""glibc's number of the setting (malloc.h)."""
+
 _unfinished: Final[set[threading.Thread]] = set()
+
+
+def share_one_heap() -> None:
+    """Let threads that begin from now on share the heap of the first one (glibc).
+
+    Each would have a heap of its own, and keep what is freed there from the others. Only one of Python's
+    threads runs at a time, so that none waits for another.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    with suppress(AttributeError, OSError):  # musl has no such setting
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 class ReadingThreads(ThreadPoolExecutor):
