@@ -94,7 +94,7 @@ class TextPart(NamedTuple):
     formula: str = ""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=12)  # the page shown, those beside it, and some to which one comes back
 def tex_parts(text: str, glyphs: Glyphs = "full") -> tuple[TextPart, ...]:
     """Return an abstract with its TeX rendered: paragraphs, and display formulas."""
     from tui_digest.latex import Style
