@@ -1,4 +1,7 @@
-"""What is closed is gone: no dialog, no field, none of their widgets; a key leaves nothing to collect."""
+"""What is closed is gone: no dialog, no field, none of their widgets; a key leaves nothing to collect.
+
+And what Textual and Rich cache does not grow with what was read.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,18 @@ from collections.abc import Iterator
 from weakref import ReferenceType, ref
 
 import pytest
+from rich.cells import cached_cell_len
+from rich.color import ColorSystem
+from rich.style import Style
 from textual._styles_cache import StylesCache
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widget import Widget
 
 from tests.tui.fakes import finished, reader_of, settle
 from tests.tui.pictures import MakeDemo
+from tui_digest.tui.tasks.dwell import Dwell
+from tui_digest.tui.widgets import memory
 
 DIALOGS = {
     "calendar": ("D", "escape"),
@@ -58,6 +67,12 @@ async def opened_and_closed(pilot: Pilot[str], keys: tuple[str, str]) -> Referen
     return ref(opened)
 
 
+@pytest.fixture(autouse=True)
+def collected_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is put off: asyncio keeps what a stopped timer refers to while an earlier one runs."""
+    monkeypatch.setattr(memory, "COLLECT_DELAY_S", 0.0)
+
+
 @pytest.fixture
 def collector_left_off() -> Iterator[None]:
     """A test may switch the collector off."""
@@ -93,3 +108,52 @@ async def test_what_is_closed_is_gone(demo: MakeDemo) -> None:
             before = live_widgets()
             await opened_and_closed(pilot, keys)
             assert live_widgets() - before == Counter(), name
+
+
+@pytest.fixture
+def collections() -> Iterator[list[int]]:
+    """The full collections of garbage, each by what it found."""
+    found: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "stop" and info["generation"] == 2:
+            found.append(info["collected"])
+
+    gc.callbacks.append(note)
+    yield found
+    gc.callbacks.remove(note)
+
+
+def fill_caches() -> None:
+    """Style and measure as many different pieces as are drawn in an hour."""
+    for number in range(2 * memory.MOST_ENTRIES):
+        Strip.render_ansi(Style(meta={"offset": (number, 0)}), ColorSystem.TRUECOLOR)
+        cached_cell_len(f"line {number}")
+
+
+def largest_cache() -> int:
+    return max(int(cached.cache_info().currsize) for cached in memory.LARGE_CACHES)
+
+
+@pytest.mark.parametrize("keys", [DIALOGS["help"], FIELDS["search"], FIELDS["whole text"]])
+async def test_what_is_closed_is_collected_and_caches_are_small_again(
+    demo: MakeDemo, keys: tuple[str, str], collector_left_off: None, collections: list[int]
+) -> None:
+    async with demo().run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("/", *"one-page", "enter")  # the paper that has a whole text
+        fill_caches()
+        assert largest_cache() > memory.MOST_ENTRIES
+        gc.disable()
+        collections.clear()
+        await opened_and_closed(pilot, keys)
+        assert largest_cache() <= memory.MOST_ENTRIES
+        assert collections
+
+
+async def test_caches_are_small_again_when_the_cursor_rests(demo: MakeDemo) -> None:
+    async with demo().run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        fill_caches()
+        Dwell(reader_of(pilot.app)).save()
+        assert largest_cache() <= memory.MOST_ENTRIES

@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui_digest.tui.keymap.keymap import Keymap, key_name
-from tui_digest.tui.widgets.field import release_style_caches
 from tui_digest.tui.widgets.footer import KeyHint
+from tui_digest.tui.widgets.memory import release_removed
 from tui_digest.tui.widgets.paper_pane import PaperPane
 from tui_digest.tui.widgets.reporting_screen import ReportingScreen
 
@@ -45,7 +45,7 @@ class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
 
     def on_unmount(self) -> None:
         """Leave no widget of the dialog in a cache of Textual."""
-        release_style_caches()
+        release_removed()
 
     async def _deliver_held(self) -> None:
         while self._held and not self._command_waits:

@@ -37,7 +37,7 @@ class Dwell:
             self._timer.stop()
         self._wait(
             (PREFETCH_DELAY_S, self.prefetch),
-            (SAVE_DELAY_S, self._reader.save_position),
+            (SAVE_DELAY_S, self.save),
             (EXPLAIN_DELAY_S, self.explain),
         )
 
@@ -58,6 +58,13 @@ class Dwell:
         self._cursor = papers.cursor
         if (entry := papers.entry_at(self._cursor + step)) is not None:
             self._reader.pages.prepare(entry)
+
+    def save(self) -> None:
+        """Save the position; there is time to forget what was drawn on the way, too."""
+        from tui_digest.tui.widgets.memory import shrink_caches
+
+        self._reader.save_position()
+        shrink_caches()
 
     def explain(self) -> None:
         """Ask for an explanation if the settings say that it is asked for automatically."""

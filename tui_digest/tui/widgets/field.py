@@ -7,10 +7,10 @@ from enum import Enum, auto
 from typing import ClassVar, Final
 
 import msgspec
-from textual._styles_cache import StylesCache
 from textual.widget import Widget
 
 from tui_digest.tui.widgets.footer import KeyHint
+from tui_digest.tui.widgets.memory import release_removed
 
 LONGEST_LINE: Final = 1000
 """Characters that a line takes: what is searched for has no more."""
@@ -27,15 +27,6 @@ def _do_nothing() -> None:
     """Do nothing."""
 
 
-def release_style_caches() -> None:
-    """Release the cached lines of removed widgets.
-
-    Textual's `StylesCache.get_inner_outer` is an `lru_cache` around a method: up to 1,024 times it keeps
-    the `StylesCache` that it was called on, and with it every line that widget drew.
-    """
-    StylesCache.get_inner_outer.cache_clear()
-
-
 def release_input(widget: Widget) -> None:
     """Release an input that is removed from its screen and the application.
 
@@ -45,7 +36,7 @@ def release_input(widget: Widget) -> None:
     widget.screen.text_selection_started_signal.unsubscribe(widget)
     for watchers in getattr(widget.app, "__watchers", {}).values():
         watchers[:] = [watcher for watcher in watchers if watcher[0] is not widget]
-    release_style_caches()
+    release_removed()
 
 
 class TextRequest(msgspec.Struct, frozen=True):

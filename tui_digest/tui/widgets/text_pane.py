@@ -18,6 +18,7 @@ from tui_digest.settings import Glyphs
 from tui_digest.tui.page.text_view import TextLink, TextView
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 from tui_digest.tui.widgets.line_widget import LineStrip, LineWidget, thumb
+from tui_digest.tui.widgets.memory import release_removed
 from tui_digest.tui.widgets.paper_pane import PaperPane
 from tui_digest.tui.widgets.scrollbar import DraggedScrollbar, ScrollRange
 
@@ -104,6 +105,10 @@ class TextPane(LineWidget, DraggedScrollbar, can_focus=True):
         if not more and self._filling is not None:
             self._filling.stop()
             self._filling = None
+
+    def on_unmount(self) -> None:
+        """Release what was laid out of the text."""
+        release_removed()
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the text out for a new width; another height only shows more or fewer lines."""
