@@ -92,7 +92,7 @@ def with_states(explanation: Explanation, signs: StateSigns) -> str:
         shown = re.sub(_SPECIAL, _escaped, said)
         told = f"{STATE_NUMBER}{number}" if is_from_text(statement) else ""
         words = f"{STATE_START}{signs.of(statement.state)} {shown}{told}{STATE_END}"
-        if statement.marks:
+        if statement.marks and not _is_quotation_alone(statement):
             for start, end in statement.marks:
                 before = text[place : statement.start + start].rstrip(" ")
                 pieces += [before, " " if words and before[-1:] not in ("", "\n") else "", words]
@@ -103,6 +103,15 @@ def with_states(explanation: Explanation, signs: StateSigns) -> str:
             pieces += [text[place:end], inserted]
             place = end
     return "".join([*pieces, text[place:]])
+
+
+def _is_quotation_alone(statement: Statement) -> bool:
+    """Tell whether a statement is nothing but its marks, so that these are to be read."""
+    place, rest = 0, ""
+    for start, end in statement.marks:
+        rest += statement.text[place:start]
+        place = end
+    return not re.search(r"[^\W_]", rest + statement.text[place:])
 
 
 def is_from_text(statement: Statement) -> bool:

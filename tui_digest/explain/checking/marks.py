@@ -50,6 +50,11 @@ _CLOSING_QUOTES = {opened: re.compile(f"[{closed}]") for opened, closed in _QUOT
 _BRACKETS = {
     closed: re.compile(rf"\n\n|(?<!\\)[{re.escape(opened + closed)}]") for opened, closed in _CLOSING.items()
 }
+_WRAPPING = (
+    *((sign, sign) for sign in ("**", "__", "*", "_", "``", "`")),
+    ("(", ")"),
+    *((f"<{tag}>", f"</{tag}>") for tag in ("sup", "small", "sub", "em", "i", "b", "strong", "cite", "code")),
+)
 _LONGEST = 1500
 _MOST_QUOTES = 20
 _DEEPEST = 10
@@ -67,7 +72,7 @@ class SourceMark(msgspec.Struct, frozen=True):
     """A mark in a text.
 
     Attributes:
-        start, end: Its place, with its brackets.
+        start, end: Its place, with its brackets and what is around nothing but it.
         kind: Whether it quotes or interprets.
         address: What it names as its source, as written and in lower case: `abstract`, `§3.1`.
         quotations: The places of the quoted words, without their quotation marks.
@@ -99,9 +104,25 @@ def find_marks(text: str) -> Iterator[SourceMark]:
             end, quotations = outside
         if link := _LINK.match(text, end):
             end = link.end()
+        start, end = _with_wrapping(text, opening.start(), end, place)
         place = end
         kind = MarkKind.INTERPRETATION if address == INTERPRETATION else MarkKind.QUOTATION
-        yield SourceMark(opening.start(), end, kind, address, quotations)
+        yield SourceMark(start, end, kind, address, quotations)
+
+
+def _with_wrapping(text: str, start: int, end: int, first: int) -> tuple[int, int]:
+    """Return the place of a mark with the emphasis or brackets around it alone."""
+    while True:
+        for before, behind in _WRAPPING:
+            if (
+                start - len(before) >= first
+                and text.endswith(before, first, start)
+                and text.startswith(behind, end)
+            ):
+                start, end = start - len(before), end + len(behind)
+                break
+        else:
+            return start, end
 
 
 def _address(opening: re.Match[str]) -> str:
