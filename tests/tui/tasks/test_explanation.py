@@ -319,7 +319,7 @@ async def test_the_kind_of_explanation_is_chosen() -> None:
 
 
 CHECKED = (
-    '### Intuition\n\nThe norm is bounded in every case [abstract: "We bound $\\|x\\|_0$ by"].\n\n'
+    '### Intuition\n\nWe conjecture a bound [abstract: "We bound $\\|x\\|_0$ by"].\n\n'
     'It is small [abstract: "We bound $\\|x\\|_0$ by"].\n\nIt is mine. [interpretation]\n\nIt is bare.'
 )
 
@@ -331,7 +331,11 @@ async def test_the_states_are_told_by_a_sign_and_a_word() -> None:
         models.say(FIRST, checked_explanation(make_paper(0), CHECKED))
         await until_shown(pilot, "It is bare.")
         text = " ".join(page_text(reader_of(pilot.app)).split())
-        for words in ("▲ flagged: no 'every' in", "It is small ✓ abstract.", "It is mine. ◇ interpretation"):
+        for words in (
+            "▲ flagged: no conjecture in",
+            "It is small ✓ abstract.",
+            "It is mine. ◇ interpretation",
+        ):
             assert words in text
         assert "It is bare. ○ without evidence" in text
         assert "[abstract" not in text
@@ -353,14 +357,14 @@ async def test_a_key_shows_the_next_flagged_statement_beside_the_abstract() -> N
         assert isinstance(screen, StatementScreen)
         lines = screen.text.lines
         text = " ".join(line.content.plain for line in lines)
-        assert "▲ flagged: no 'every' in the quoted words" in text
+        assert "▲ flagged: no conjecture in the abstract" in text
         marked = [
             line.content.plain[span.start : span.end]
             for line in lines
             for span in line.content.spans
             if span.style == "match"
         ]
-        assert " ".join(marked).split()[0] == "every"
+        assert " ".join(marked).split()[0] == "conjecture"
         assert "We bound" in " ".join(marked)
         await pilot.press("j", "escape")
         await pilot.pause()
