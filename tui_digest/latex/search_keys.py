@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Brackets, quotation marks, hyphens and punctuation part words; script signs, primes and apostrophes of all
 # kinds, a grave accent between letters among them, are passed over: `l’Hôpital` is `lhopital`.
 _PARTING = r"[\s()\[\]{}⟨⟩⌊⌋⌈⌉|‖\"“”„«»‹›`,;:!?…·°‐‑‒–—−、。・「」『』（）-]+|\.(?!\d)|(?<!\d)\."
-_SILENT = r"_\((?=_)|[_^$\\'′″‴‘’‚‛ʹʻʼʽˈ´]|(?<=[^\W\d_])`(?=[^\W\d_])"
+_SILENT = r"_\((?=_)|[_^$\\'′″‴‘’‚‛ʹʻʼʽˈ´ˆˇ]|(?<=[^\W\d_])`(?=[^\W\d_])"
 # Letters that no accent makes out of plain ones, as people type them.
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "œ": "oe", "æ": "ae", "þ": "th", "ħ": "h", "ŋ": "n"}

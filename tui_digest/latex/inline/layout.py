@@ -77,6 +77,7 @@ _STACKED_LIKE_LETTERS = frozenset((Slot.ORDINARY, Slot.DELIMITED, Slot.CLOSING, 
 # Lines and strokes go through everything under them, brackets and signs too. A single letter has the
 # short form of a line, so that one line over two letters differs from a line over each.
 _LONG_MARKS = {"\u0304": "\u0305", "\u0331": "\u0332"}
+_MARKS_BEHIND = {"\u0302": "ˆ", "\u0303": "˜", "\u030c": "ˇ", "\u0306": "˘", "\u0307": "˙", "\u0308": "¨"}
 _SHORT_MARKS = {"\u0305": "\u0304", "\u0332": "\u0331", "\u0338": "\u0338"}
 
 
@@ -467,8 +468,8 @@ def _apart(piece: LinePiece) -> LinePiece:
 def _with_mark(text: str, mark: str, enclosed: bool = False) -> str:
     """Return the text with a combining mark.
 
-    A mark is on a single character, a line on every one; any other mark is on brackets around
-    what is longer, and so does a line if it is to be `enclosed`.
+    A mark is on a single character, a line on every one. Any other mark is on brackets around what is
+    longer, a line too if it is to be `enclosed`; or behind them, as mathematicians write `(f∗g)ˆ`.
     """
     if mark not in MARKS_BELOW:
         text = text.replace("ı", "i").replace("ȷ", "j")
@@ -478,7 +479,7 @@ def _with_mark(text: str, mark: str, enclosed: bool = False) -> str:
     mark = _LONG_MARKS.get(mark, mark)
     if mark in _SHORT_MARKS and not enclosed:
         return "".join([_mark_character(character, mark) for character in text])
-    return (text if is_enclosed(text) else f"({text})") + mark
+    return (text if is_enclosed(text) else f"({text})") + _MARKS_BEHIND.get(mark, mark)
 
 
 def _is_line(mark: str) -> bool:
