@@ -247,7 +247,12 @@ def _fold_matrix(node: Matrix) -> Items:
     if node.environment.endswith("cases") and _are_equations(node):
         return [("m", "system", [[stripped([item for cell in row for item in cell])] for row in cells])]
     name = "cases" if node.environment.endswith("cases") else names.get(node.left, "array")
-    return [("m", name, [[stripped(cell) for cell in row] for row in cells])]
+    columns = max((len(row) for row in cells), default=0)
+    rules = [("bar", str(number + 1)) for number in node.bars if 0 < number < columns]
+    rules += [("line", str(number + 1)) for number in node.lines if 0 < number < len(cells)]
+    return [
+        ("m", name, [[stripped(cell) for cell in row] for row in cells], *(rules if name != "cases" else []))
+    ]
 
 
 def stripped(items: Items) -> Items:
@@ -500,11 +505,11 @@ def _tables_unified(items: Items) -> Items:
         if len(found) > 2 and found[-2][0] == "m" and found[-2][1] == "array":
             closing = base_of(item)
             if (found[-3], closing) in ((sign("("), sign(")")), (sign("["), sign("]"))):
-                table = ("m", "matrix", found[-2][2])
+                table = ("m", "matrix", *found[-2][2:])
                 found[-3:] = [_with_base(item, table)]
             for bar, name in (("|", "determinant"), ("‖", "norm matrix")):
                 if found[-3] == closing == sign(bar):
-                    found[-3:] = [_with_base(item, ("m", name, found[-2][2]))]
+                    found[-3:] = [_with_base(item, ("m", name, *found[-2][2:]))]
                     break
         if len(found) > 1 and found[-2] == sign("{") and item[0] == "m" and item[1] == "array":
             found[-2:] = [("m", "cases", item[2])]

@@ -663,9 +663,14 @@ class Reader:
             return None
         name = self._token(position + 3)
         name = f"{name} matrix" if name in ("norm", "brace") else name
-        return self._cells(position + 3 + len(name.split()) + 1, name)
+        position += 3 + len(name.split())
+        rules: list[tuple[str, str]] = []
+        while self._at(position, "with", "a"):
+            rules.append((self._token(position + 2), self._token(position + 5)))
+            position += 6
+        return self._cells(position + 1, name, *rules)
 
-    def _cells(self, position: int, name: str) -> tuple[Items, int]:
+    def _cells(self, position: int, name: str, *rules: tuple[str, str]) -> tuple[Items, int]:
         rows: list[list[Items]] = []
         while not self._at(position, "end", *name.split()):
             if self._at(position, "row"):
@@ -681,7 +686,7 @@ class Reader:
             if not self._at(position, ";"):
                 raise NotSpoken("cell")
             position += 1
-        return [("m", name, rows)], position + 1 + len(name.split())
+        return [("m", name, rows, *rules)], position + 1 + len(name.split())
 
 
 @cache

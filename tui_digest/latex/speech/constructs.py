@@ -113,4 +113,11 @@ def matrix(node: Matrix, say: Say, is_cases: bool = False, name: str = "") -> st
     name = name or _TABLES.get(node.left, "array")
     numbered = "; ".join(f"row {number}: {row}" for number, row in enumerate(rows, 1))
     columns = max((len(cells) for cells in node.rows), default=0)
-    return f"the {len(rows)} by {columns} {name}, {numbered}; end {name}"
+    return f"the {len(rows)} by {columns} {name}{_rules(node, len(rows), columns)}, {numbered}; end {name}"
+
+
+def _rules(table: Matrix, rows: int, columns: int) -> str:
+    """The bars and lines between a table's entries, as in an augmented matrix."""
+    bars = [f" with a bar before column {number + 1}" for number in table.bars if 0 < number < columns]
+    lines = [f" with a line above row {number + 1}" for number in table.lines if 0 < number < rows]
+    return "".join(bars + lines)

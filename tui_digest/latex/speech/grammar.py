@@ -39,11 +39,12 @@ These have both words always:
     the binomial ROW choose ROW end binomial        the stack ROW atop ROW end stack
     the MARK over | under ROW end MARK              the base ROW end base with ROW above with ROW below
     the underbrace | overbrace ROW with label ROW end underbrace | overbrace
-    the M by N matrix | determinant | array, row 1: CELL, CELL; row 2: …; end matrix | determinant | array
+    the M by N matrix | determinant | array RULES, row 1: CELL, CELL; row 2: …; end matrix | …
     the cases: CELL, CELL; CELL, CELL; end cases    the system: ROW; ROW; end system
     BRACKET from ROW to ROW end range               a bracket with an index and a power
     “WORDS”                                         a text that could be taken for mathematics
 
+RULES are "with a bar before column N" and "with a line above row N", as often as there are any.
 "left" is said before an index or power that nothing carries, "then" where it follows another one.
 
 **Powers.** "squared", "cubed", "inverse", "transpose", "star", "dagger", "perp", "degrees"; "to the n" for a
