@@ -185,7 +185,7 @@ CARDS = [
         r"$A^{\mathsf{\scriptscriptstyle T}}A$, $B^TB$, $C^H$",
         [("A", "A"), ("B", "B"), ("C", "C"), ("H", "H")],
     ),
-    (r"$\Ledger[P]$, $\Bern(p)$", [("Ledger", r"\Ledger"), ("P", "P"), ("Bern", r"\Bern"), ("p", "p")]),
+    (r"$\Ledger[P]$, $\work(p)$", [("Ledger", r"\Ledger"), ("P", "P"), ("work", r"\work"), ("p", "p")]),
     (
         r"$\mathsf{Enc}_k(m)$, $\operatorname{VaR}(X)$, $\sin(x)$, $5\,\mathrm{km}$, $\mathrm{if}(y)$",
         [

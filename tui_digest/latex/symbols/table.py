@@ -102,7 +102,7 @@ Var Cov Corr supp span vol Vol dist diam conv dom prox proj ran im Ind ind irr o
 SL SU SO Sp PGL PSL PSU Lie Pic Jac Hess curl rot erf erfc polylog poly softmax sigmoid relu ReLU KL id Id
 op const coker codim lcm Div Br Sch Coh Mod Rep Irr Stab Fix true false
 Ker Coker Supp Card card area Area val reg depth height img epi aff hull relint perm Pf sinc logit Arg
-Log Ln Ei Prob Unif Uniform Bern Bernoulli Exp Pois Poi Poisson Bin Binom Geom MSE TV Lip Isom Diff
+Log Ln Ei Prob Unif Uniform Bern Bernoulli Exp Pois Poi Poisson Bin Binom Geom TV Lip Isom Diff
 Homeo GSp Frac Quot Rad Ann Ass Grass Gr Hilb Sing NS CH Orb Inn Out Cl Ob Fun Map
 """
 AUTHORS_NAMES = frozenset(_AUTHORS_NAMES.split())
