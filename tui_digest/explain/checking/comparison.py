@@ -169,7 +169,35 @@ def _check_names(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             doubt = parts in PLACES or (is_acronym(shown) and not _has_rival(said, evidence))
             yield Difference(f"no '{shown}' in the abstract", (place,), doubt=doubt)
             return
+    yield from _check_exchanged_names(said, evidence)
     yield from _numbered(said.tokens, evidence.record)
+
+
+def _check_exchanged_names(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """A name of the paper where the quoted words, and their sentence, have another."""
+    stated = _names_beyond(said, evidence.sentence)
+    theirs = _names_beyond(evidence.quoted, said)
+    if stated and theirs:
+        place, _ = stated[0]
+        yield Difference(f"the quoted words say '{theirs[0][1]}'", (place,), doubt=True)
+
+
+def _names_beyond(wording: Wording, other: Wording) -> list[tuple[int, str]]:
+    """The names of a text that another does not have in any form, each with its place."""
+    initials = "".join([word.text[0] for word in other.words])
+    known = other.vocabulary | frozenset(other.texts)
+    return [
+        (place, shown)
+        for place, shown, parts in names_in(wording.tokens)
+        if not is_known(parts, known, initials) and not _is_spelled_out(parts, other)
+    ]
+
+
+def _is_spelled_out(name: str, other: Wording) -> bool:
+    """Tell whether a name is a part of what the other text abbreviates: `Dual` of DPA."""
+    return any(
+        len(token.raw) > 1 and token.raw[:-1].isupper() and name[:1] in token.text for token in other.tokens
+    )
 
 
 def _has_rival(said: Wording, evidence: Evidence) -> bool:

@@ -314,6 +314,12 @@ focusing | defocusing
 most | least fewest
 steep steeper | flat flatter
 constant fixed | varying time-varying vary varies drift drifts fluctuating changing
+zero | infinity infinite
+priori | posteriori
+inverse inversely reciprocal | proportion proportional proportionally
+good | bad poor
+decrease decreases decreasing | diminishing growing
+increase increases increasing | diminishing
 daily | weekly | monthly | yearly annual annually | hourly
 improve improves increase increases grow grows | stagnant stagnate stagnates plateau plateaus saturate
   saturates

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tui_digest.explain.checking.evidence import Difference, Evidence
 from tui_digest.explain.checking.formula_tokens import TokenKind
+from tui_digest.explain.checking.names import names_in
 from tui_digest.explain.checking.opposites import sides_of
 from tui_digest.explain.checking.rates import power_form
 from tui_digest.explain.checking.vocabulary import DIRECTED, NEGATORS, SUPERIOR_WORDS, word_set
@@ -191,7 +192,7 @@ def _asserted(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | 
             ),
             len(texts),
         )
-        keys = _keys(wording)
+        keys = [(word.place, word.stem) for word in wording.words if is_content(word.text)]
         denied = frozenset(key for at, key in keys if place < at < end)
         return frozenset(key for at, key in keys if at < place or at >= end), denied, place
     return None
@@ -239,7 +240,10 @@ def _values_with_words(wording: Wording) -> dict[str, tuple[int, set[str]]]:
     """The numbers and terms, each with its place and the stems beside it."""
     values = {operand.place: power_form(operand.texts) for operand in wording.operands}
     values |= {quantity.place: quantity.value for quantity in wording.quantities}
-    words = {word.place: word.stem for word in wording.words if is_content(word.text)}
+    values |= {place: name for place, shown, name in names_in(wording.tokens) if not shown[1:].islower()}
+    words = {
+        word.place: word.stem for word in wording.words if is_content(word.text) and word.place not in values
+    }
     found: dict[str, tuple[int, set[str]]] = {}
     places = sorted(values)
     for index, place in enumerate(places):

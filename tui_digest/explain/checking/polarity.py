@@ -35,6 +35,14 @@ def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
                 return
         yield from _forbidden(said, evidence)
         return
+    sure = evidence.quoted.vocabulary & _SURE
+    if (
+        sure
+        and not said.vocabulary & _SURE
+        and ("need not" in " ".join(said.texts) or "cannot" in said.texts)
+    ):
+        yield Difference(f"the abstract says '{next(iter(sure))}'")
+        return
     yield from _with_and_without(said, evidence)
     if is_negative(evidence.quoted):
         return
@@ -56,6 +64,7 @@ def _is_excused(quoted: Wording, scope: frozenset[str]) -> bool:
 
 
 _NEAR = 6
+_SURE = word_set("must always necessarily")
 
 
 def _with_and_without(said: Wording, evidence: Evidence) -> Iterator[Difference]:

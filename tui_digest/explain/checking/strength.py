@@ -51,7 +51,8 @@ def check_quantifiers(said: Wording, evidence: Evidence) -> Iterator[Difference]
         ):
             yield Difference("the abstract says 'almost'", (place,))
             return
-        if quoted & _PLAIN_UNIVERSALS:
+        existing = text in ("all", "every", "any") and evidence.quoted.vocabulary & {"exist", "exists"}
+        if quoted & (_PLAIN_UNIVERSALS - {"always"} if existing else _PLAIN_UNIVERSALS):
             continue
         limited = evidence.quoted.vocabulary & LIMITED
         if limited and not said.vocabulary & LIMITED:

@@ -78,6 +78,8 @@ _UNITS = """
 %: %
 points: points
 times: × times fold factor
+fs: fs femtosecond femtoseconds
+ps: ps picosecond picoseconds
 ns: ns nanosecond nanoseconds
 µs: μs µs us microsecond microseconds
 ms: ms millisecond milliseconds
@@ -422,6 +424,9 @@ positive-definite:
 pretrained: pre-trained pretraining
 projective:
 quadratic: quadratically square squared
+quadratically: quadratic square squared
+superlinearly: superlinear
+geometrically: geometric
 radial: radially radius
 random: randomly randomness randomized
 rational: rationally

@@ -398,6 +398,8 @@ class Wording:
                 if operand.place >= place:
                     return power_form(operand.texts)
             return ""
+        if token.kind is TokenKind.WORD and len(token.raw) == 1 and token.raw not in "aAI":
+            return token.raw
         number = _number(token)
         return number[0] if number is not None and not number[1] else ""
 
