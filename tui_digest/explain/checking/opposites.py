@@ -320,6 +320,143 @@ inverse inversely reciprocal | proportion proportional proportionally
 good | bad poor
 decrease decreases decreasing | diminishing growing
 increase increases increasing | diminishing
+homology homological | cohomology cohomological | homotopy homotopical
+kernel kernels | cokernel cokernels
+limit limits | colimit colimits
+union unions | intersection intersections
+vertex vertices | edge edges
+row rows | column columns
+real | complex | quaternionic | p-adic
+addition additions | multiplication multiplications | subtraction | division
+maximum-likelihood likelihood | moment moments | least-squares | bootstrap
+finite-element | finite-difference | finite-volume
+convolutional | recurrent
+reinforcement | supervised | unsupervised | self-supervised
+recursive recursively | iterative iteratively
+top-down | bottom-up
+depth-first | breadth-first
+open-loop | closed-loop
+feedforward feed-forward | feedback
+single-agent | multi-agent
+single-task | multi-task
+in-task | cross-task
+in-distribution | out-of-distribution
+in-sample | out-of-sample
+regression | classification
+binary | multiclass
+closed-source proprietary | open-source
+monocular | stereo
+autoregressive | non-autoregressive
+analog analogue | digital
+uplink | downlink
+wired | wireless
+half-duplex | full-duplex
+narrowband | wideband broadband
+indoor | outdoor
+rigid | flexible deformable
+hardware | software
+typed | untyped
+elastic | inelastic | plastic
+ductile | brittle
+ordered | disordered
+crystalline | amorphous
+magnetic | electric
+circular | elliptic elliptical
+acute | chronic
+benign | malignant
+healthy | diseased sick infected
+presynaptic | postsynaptic
+excitatory | inhibitory
+dominant | recessive
+haploid | diploid
+sexual | asexual
+aerobic | anaerobic
+hydrophobic | hydrophilic
+exothermic | endothermic
+cation cations | anion anions
+donor donors | acceptor acceptors
+electron electrons | hole holes
+conduction | valence
+ionic | covalent
+direct directly | indirect indirectly
+bulk | surface
+quenched | annealed
+canonical | microcanonical | grand-canonical
+equilibrium | nonequilibrium non-equilibrium
+markovian | non-markovian nonmarkovian
+ergodic | nonergodic non-ergodic
+integrable | nonintegrable non-integrable chaotic
+periodic | aperiodic quasiperiodic quasi-periodic
+commensurate | incommensurate
+massless | massive
+on-shell | off-shell
+tree-level | one-loop
+leading leading-order | subleading next-to-leading
+pseudoscalar | scalar
+timelike | spacelike | lightlike null
+rotating | nonrotating non-rotating static
+charged | uncharged neutral
+prograde | retrograde
+metal-rich | metal-poor
+star-forming | quiescent
+foreground | background
+low-mass | high-mass
+low-redshift | high-redshift
+low-rank | full-rank
+thermal | nonthermal non-thermal
+radio-loud | radio-quiet
+supersymmetric | nonsupersymmetric non-supersymmetric
+newtonian | relativistic
+entangled | separable
+pure | mixed
+unitary | nonunitary non-unitary
+coherent | incoherent
+polarized polarised | unpolarized unpolarised
+left-handed | right-handed
+ascending | descending
+primary | secondary
+major | minor
+few | many numerous
+inflation inflationary | deflation deflationary
+monopoly | oligopoly | duopoly
+nominal | real
+gross | net
+equity | debt
+first-price | second-price
+one-shot | repeated
+simultaneous simultaneously | sequential sequentially
+cardinal | ordinal
+utilitarian | egalitarian
+nearest-neighbor nearest-neighbour | next-nearest
+intra | inter
+within-subject | between-subject
+equal-tailed | reversed-tails
+transitive | intransitive
+undamped | damped
+underdamped | overdamped
+undirected | directed
+forward-looking | backward-looking
+early-time | late-time
+short-time | long-time
+small-data | large-data
+truthful | untruthful
+rational | bounded-rational
+informed | uninformed
+observable observed | unobservable unobserved latent
+exogenous | endogenous
+ex-ante | ex-post
+stationary | nonstationary non-stationary
+autonomous | nonautonomous non-autonomous
+semisimple | nilpotent
+ramified | unramified
+orientable | nonorientable non-orientable
+archimedean | nonarchimedean non-archimedean
+reducible | irreducible
+separable | inseparable
+flat | curved
+toric | nontoric
+amenable | nonamenable non-amenable
+residually | virtually
 daily | weekly | monthly | yearly annual annually | hourly
 improve improves increase increases grow grows | stagnant stagnate stagnates plateau plateaus saturate
   saturates
