@@ -26,7 +26,10 @@ Flags = bytes
 Select = Callable[[str, str, Sequence[object]], Iterable[tuple[int]]]
 """Selects what is asked (`a.position`) of the papers of a list that meet a condition with its values."""
 
+# Keys in one answer of SQLite, and characters of it that are read at a time.
 _KEYS_AT_ONCE = 1 << 18
+_PIECE = 1 << 17
+
 _KEPT_BYTES = 1 << 21
 
 # Counting what a word finds takes a third of reading it; of few papers reading is as fast.
@@ -195,16 +198,15 @@ class QueryFlags:
         return flags_at((position for (position,) in rows), self._scope.size)
 
     def _keys_of(self, statement: KeysStatement) -> Iterator[list[int]]:
-        last, full = -1, True
-        while full:
-            row = self._connection.execute(
-                statement.text, (*statement.values, last, _KEYS_AT_ONCE)
-            ).fetchone()
-            keys = _numbers.decode(row[0])
-            full = len(keys) == _KEYS_AT_ONCE
-            if keys:
-                last = keys[-1]
+        last: int | None = -1
+        while last is not None:
+            values = (*statement.values, last, _KEYS_AT_ONCE)
+            (text,) = self._connection.execute(statement.text, values).fetchone()
+            count, last = 0, None
+            for keys in _in_pieces(text):
+                count += len(keys)
                 yield keys
+                last = keys[-1] if count == _KEYS_AT_ONCE else None
 
     def _read_keys(self) -> _ListKeys:
         """Read the keys of the list, and sort them."""
@@ -218,13 +220,27 @@ class QueryFlags:
                 row = self._connection.execute(
                     statement, (self._scope.mailing, start, _KEYS_AT_ONCE)
                 ).fetchone()
-                keys.extend(_numbers.decode(row[0]))
+                for piece in _in_pieces(row[0]):
+                    keys.extend(piece)
         else:
             keys = self._scope.keys
         if all(map(int.__le__, keys, keys[1:])):
             return _ListKeys(keys, range(len(keys)))
         positions = array("i", sorted(range(len(keys)), key=keys.__getitem__))
         return _ListKeys(array("i", map(keys.__getitem__, positions)), positions)
+
+
+def _in_pieces(numbers: str) -> Iterator[list[int]]:
+    """Read a list of numbers in JSON piece by piece.
+
+    As Python's numbers all of them would take eight times the room.
+    """
+    start, last = 1, len(numbers) - 1
+    while start < last:
+        end = numbers.find(",", start + _PIECE)
+        end = last if end < 0 else end
+        yield _numbers.decode(f"[{numbers[start:end]}]")
+        start = end + 1
 
 
 def _letters(node: Node) -> int:
