@@ -62,7 +62,9 @@ def _letters(text: str) -> Counter[str]:
 
 
 def _marks(text: str) -> int:
-    return sum(unicodedata.combining(character) > 0 for character in unicodedata.normalize("NFD", text))
+    """The accents on letters, and those behind brackets around several: `(sl(2))ˆ`."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return sum(unicodedata.combining(character) > 0 or character in "ˆ˜ˇ˘˙¨" for character in decomposed)
 
 
 def _in_alphabets(text: str) -> int:
