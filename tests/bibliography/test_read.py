@@ -104,6 +104,7 @@ def test_zotero_rdf_is_read_with_collections() -> None:
     [
         (b"just words", "no bibliography"),
         (b"", "no bibliography"),
+        (b"SQLite format 3\0 @ article{", "is not text"),
         (b"[1, 2]", "not CSL-JSON"),
         (b"{", "no JSON"),
         (b"<rdf", "no XML"),
@@ -115,8 +116,9 @@ def test_what_is_no_bibliography_is_told(content: bytes, said: str) -> None:
         read_references(content)
 
 
-def test_latin_1_is_read() -> None:
-    (found,) = read_references("@article{a, title={Über}, eprint={2301.00001}}".encode("latin-1"))
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_other_encodings_are_read(encoding: str) -> None:
+    (found,) = read_references("@article{a, title={Über}, eprint={2301.00001}}".encode(encoding))
     assert (found.title, found.number) == ("Über", "2301.00001")
 
 

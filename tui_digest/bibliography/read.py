@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
+from typing import Final
 
 from tui_digest.bibliography.references import ImportedReference
 from tui_digest.errors import UsageError
+
+
+_READ: Final = "BibTeX, RIS, CSL-JSON and Zotero's RDF are read."
 
 
 def read_references(content: bytes) -> tuple[ImportedReference, ...]:
@@ -36,11 +41,15 @@ def _read(text: str) -> Iterator[ImportedReference]:
         from tui_digest.bibliography.bibtex import read_bibtex
 
         return read_bibtex(text)
-    raise UsageError("The file is no bibliography: BibTeX, RIS, CSL-JSON and Zotero's RDF are read.")
+    raise UsageError(f"The file is no bibliography. {_READ}")
 
 
 def _decoded(content: bytes) -> str:
-    """The text of a file in UTF-8, or where it is not that, in Latin-1."""
+    """The text of a file in UTF-8, or where it is not that, in UTF-16 or Latin-1."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace").replace("\r\n", "\n")
+    if b"\0" in content:
+        raise UsageError(f"The file is not text. {_READ}")
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
