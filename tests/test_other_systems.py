@@ -151,7 +151,7 @@ async def test_windows_stops_a_command_by_ending_its_process(
 def test_windows_leaves_signals_alone(windows: WindowsOs, console: object) -> None:
     app = make_app()
     before = signal.getsignal(signal.SIGTERM)
-    signals.end_on_signals(app, lambda: None)  # outside of an event loop it would fail elsewhere
+    signals.end_on_signals(app, lambda: None, str)  # outside of an event loop it would fail elsewhere
     assert signal.getsignal(signal.SIGTERM) is before
 
 

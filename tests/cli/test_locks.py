@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -119,6 +120,26 @@ def test_quitting_waits_for_what_is_pending_with_a_word_and_says_what_was_not_wr
         terminal.see("Not written")
         other.execute("ROLLBACK")
         assert terminal.job_news() == "0"
+    assert marked(run) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals of POSIX")
+def test_a_signal_under_a_lock_says_what_was_not_written(fetched: StandIn, run: Run) -> None:
+    from tests.cli.test_reader_terminal import reader
+
+    with (
+        reader("--offline") as terminal,
+        closing(sqlite3.connect(places().library_file, isolation_level=None)) as other,
+    ):
+        terminal.see("Trees without")
+        other.execute("BEGIN EXCLUSIVE")
+        terminal.press("mj")
+        terminal.see("2 of 4")
+        terminal.send(signal.SIGTERM)
+        assert terminal.job_news() == str(128 + signal.SIGTERM)
+        assert terminal.modes() == terminal.modes_before
+        assert b"Not written: " in terminal.everything
+        other.execute("ROLLBACK")
     assert marked(run) == []
 
 

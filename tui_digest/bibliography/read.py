@@ -9,7 +9,6 @@ from typing import Final
 from tui_digest.bibliography.references import ImportedReference
 from tui_digest.errors import UsageError
 
-
 _READ: Final = "BibTeX, RIS, CSL-JSON and Zotero's RDF are read."
 
 

@@ -133,7 +133,7 @@ class ReaderApp(App[str]):
     def on_mount(self) -> None:
         """End on signals, and without waiting for threads that only read."""
         asyncio.get_running_loop().set_default_executor(ReadingThreads(thread_name_prefix="reading"))
-        end_on_signals(self, self._save)
+        end_on_signals(self, self._save, self._unsaved)
 
     def _reader_screens(self) -> Iterator[ReaderScreen]:
         return (screen for screen in self.screen_stack if isinstance(screen, ReaderScreen))
@@ -148,6 +148,15 @@ class ReaderApp(App[str]):
                 with suppress(TuiDigestError):  # tried again, and told, when the screen is left
                     save()
             reader.writer.wait(SAVE_WAIT_S)
+
+    def _unsaved(self) -> str:
+        """Say which decisions are not on disk."""
+        told: list[str] = []
+        for reader in self._readers():
+            told += reader.unwritten
+            if papers := +reader.writer.pending:
+                told.append(f"Not written: what was decided last on {', '.join(sorted(papers))}.")
+        return "\n".join(told)
 
     @on(Driver.SignalResume)
     def _draw_again(self) -> None:

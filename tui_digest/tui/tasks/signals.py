@@ -22,7 +22,7 @@ _SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
 _OF_KEYS: Final = ("SIGINT", "SIGQUIT")
 
 
-def end_on_signals(app: App[str], keep_unsaved: Callable[[], None]) -> None:
+def end_on_signals(app: App[str], keep_unsaved: Callable[[], None], unsaved: Callable[[], str]) -> None:
     """End the application as `quit` does when a signal asks for it.
 
     The exit code is the one of Unix, 128 and the signal's number. Where signals cannot be handled
@@ -32,17 +32,20 @@ def end_on_signals(app: App[str], keep_unsaved: Callable[[], None]) -> None:
         app: what is to end.
         keep_unsaved: stores a half-written note, before all else: a terminal that is gone may hold up
             the rest.
+        unsaved: says what is not on disk yet when the process ends without waiting any longer.
     """
     if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         return
     loop = asyncio.get_running_loop()
     for name in _SIGNALS:
         number = getattr(signal, name)
-        loop.add_signal_handler(number, _end, app, keep_unsaved, number)
+        loop.add_signal_handler(number, _end, app, keep_unsaved, unsaved, number)
 
 
-def _end(app: App[str], keep_unsaved: Callable[[], None], number: signal.Signals) -> None:
-    guard = threading.Timer(LONGEST_END_S, os._exit, (128 + number,))
+def _end(
+    app: App[str], keep_unsaved: Callable[[], None], unsaved: Callable[[], str], number: signal.Signals
+) -> None:
+    guard = threading.Timer(LONGEST_END_S, _give_up, (128 + number, unsaved))
     guard.daemon = True
     guard.start()
     if number == signal.SIGHUP and not _has_terminal():
@@ -51,6 +54,14 @@ def _end(app: App[str], keep_unsaved: Callable[[], None], number: signal.Signals
         keep_unsaved()
     finally:
         app.exit(return_code=128 + number)
+
+
+def _give_up(code: int, unsaved: Callable[[], str]) -> None:
+    """End the process at once, whatever is still waited for."""
+    with suppress(OSError, ValueError):
+        if told := unsaved():
+            print(told, file=sys.__stderr__, flush=True)
+    os._exit(code)
 
 
 def _has_terminal() -> bool:
