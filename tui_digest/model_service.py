@@ -34,6 +34,10 @@ class NewText(msgspec.Struct, frozen=True):
     text: str
 
 
+class Restarted(msgspec.Struct, frozen=True):
+    """The answer begins only now: what came so far was the model's reasoning."""
+
+
 class RetryNotice(msgspec.Struct, frozen=True):
     """A retry: its reason, and the seconds until it."""
 
@@ -55,7 +59,7 @@ class Finished(msgspec.Struct, frozen=True):
     explanation: Explanation
 
 
-Event = NewText | RetryNotice | Finished
+Event = NewText | Restarted | RetryNotice | Finished
 """What comes of a request for an explanation."""
 
 

@@ -12,7 +12,7 @@ from tests.servers.explaining import MakeExplainer, Shelf, shown
 from tests.servers.models import ModelServer
 from tui_digest.explain.errors import ExplanationCancelled, KeyRefused
 from tui_digest.explain.request_queue import RequestQueue
-from tui_digest.model_service import Event, Finished, NewText
+from tui_digest.model_service import Event, Finished, NewText, Restarted
 from tui_digest.paper import Paper
 
 TEXT = "### Intuition\nIt contracts. [interpretation]"
@@ -106,6 +106,24 @@ async def test_what_came_before_it_was_cancelled_is_remembered_and_not_stored(
         events = await gathered(desk.follow(paper.id))
         await desk.close()
     assert isinstance(events[-1], Finished)
+
+
+async def test_reasoning_is_no_part_of_what_came_before_it_was_cancelled(
+    make_explainer: MakeExplainer, paper: Paper
+) -> None:
+    async with ModelServer(f"I ponder.</think>{TEXT}") as server:
+        server.hold_at = 7
+        desk = RequestQueue(make_explainer(server))
+        desk.start(paper)
+        following = asyncio.create_task(gathered(desk.follow(paper.id)))
+        async for event in desk.follow(paper.id):
+            if isinstance(event, Restarted):
+                break
+        await desk.cancel(paper.id)
+        events = await following
+        await desk.close()
+    assert isinstance(events[-1], Finished)
+    assert TEXT.startswith(events[-1].explanation.text)
 
 
 async def test_one_that_is_cancelled_before_it_began_ends_too(

@@ -80,6 +80,7 @@ def test_the_halves_of_a_character_are_joined(size: int) -> None:
         ("\n```md\n### A", "\n### A"),
         ("Here it is:\n\n~~~\n\n### A\nText\n~~~\n", "Here it is:\n\n\n### A\nText\n"),
         ("```md\n### A\n```py\nx\n```\nText\n```", "### A\n```py\nx\n```\nText\n"),
+        ("```md\n### A\n```\n\nLet me know!", "### A\n\nLet me know!"),
         ("```text\nA line.\n```\n", "```text\nA line.\n```\n"),
         ("```python\nx = 1\n```\n### A", "```python\nx = 1\n```\n### A"),
         ("### A\n```\n# x\n```\n", "### A\n```\n# x\n```\n"),

@@ -41,7 +41,15 @@ from tui_digest.fulltext.blocks import Place
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
 from tui_digest.lists import StoredDigest
-from tui_digest.model_service import ConnectionTest, Event, Finished, NewText, Provider, RetryNotice
+from tui_digest.model_service import (
+    ConnectionTest,
+    Event,
+    Finished,
+    NewText,
+    Provider,
+    Restarted,
+    RetryNotice,
+)
 from tui_digest.paper import (
     AnnounceType,
     ArxivId,
@@ -59,11 +67,11 @@ from tui_digest.tui.state import ReaderOptions
 
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
-Said = str | RetryNotice | Explanation | TuiDigestError
+Said = str | Restarted | RetryNotice | Explanation | TuiDigestError
 """What comes of a request to the fake model."""
 
 
-def event_of(said: str | RetryNotice | Explanation) -> Event:
+def event_of(said: str | Restarted | RetryNotice | Explanation) -> Event:
     """What a request tells its followers of it."""
     if isinstance(said, str):
         return NewText(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 
@@ -19,7 +20,7 @@ from tui_digest.explain.shown_text import ShownText
 from tui_digest.export.markdown import explanation_markdown as as_markdown
 from tui_digest.export.markdown_escape import Dialect
 from tui_digest.latex.markdown import Block, MarkdownStream, parse_markdown
-from tui_digest.model_service import Finished, NewText, RetryNotice
+from tui_digest.model_service import Finished, NewText, Restarted, RetryNotice
 from tui_digest.paper import ArxivId, Paper
 from tui_digest.render.explanation import annotate, note_of, unchecked_reason
 from tui_digest.render.labels import count_words, token_words
@@ -46,7 +47,14 @@ def explain(arguments: argparse.Namespace) -> int:
         options = {"again": arguments.again, "kind": kind, "shown": shown}
         if sys.stdout.isatty():
             screen = _Screen(terminal_width())
-            asked = _follow(parts, paper, **options, piece=screen.piece, finished=screen.finished)
+            asked = _follow(
+                parts,
+                paper,
+                **options,
+                piece=screen.piece,
+                restarted=screen.restarted,
+                finished=screen.finished,
+            )
         else:
             show_progress(f"waiting for {parts.explainer.model()}")
             asked = _follow(parts, paper, **options, finished=_print_markdown)
@@ -135,6 +143,7 @@ async def _follow(
     kind: ExplanationKind | None = None,
     shown: ShownText | None = None,
     piece: Callable[[str], None] = lambda text: None,
+    restarted: Callable[[], None] = lambda: None,
     finished: Callable[[Explanation], None] = lambda explanation: None,
 ) -> Receipt:
     """Request one explanation, pass on its parts, and return its receipt.
@@ -148,6 +157,8 @@ async def _follow(
             match event:
                 case RetryNotice():
                     show_progress(event.sentence)
+                case Restarted():
+                    restarted()
                 case NewText(text):
                     piece(text)
                 case Finished(explanation):
@@ -179,6 +190,12 @@ class _Screen:
         """Print the blocks that the next text completes."""
         self._print(self._stream.feed(text))
 
+    def restarted(self) -> None:
+        """Say that what was printed is no part of the answer."""
+        self._print(self._stream.finish())
+        self._stream = MarkdownStream()
+        print("\n(So far the model was reasoning; its answer follows.)", flush=True)
+
     def finished(self, explanation: Explanation) -> None:
         """Print the rest, the statements that were flagged, and the receipt."""
         self._print(self._stream.finish())
@@ -186,7 +203,8 @@ class _Screen:
             self._print(parse_markdown(annotate(explanation)))
         else:
             self._print_findings(explanation)
-        print(f"\n{receipt_line(explanation.receipt)}", flush=True)
+        receipt = textwrap.fill(receipt_line(explanation.receipt), self._width, break_on_hyphens=False)
+        print(f"\n{receipt}", flush=True)
 
     def _print_findings(self, explanation: Explanation) -> None:
         """Print the statements that are flagged or without evidence, each with its reason."""

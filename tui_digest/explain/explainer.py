@@ -23,7 +23,15 @@ from tui_digest.explain.prompt import PromptFile, explanation_key, make_prompt, 
 from tui_digest.explain.providers import Service, choose
 from tui_digest.explain.response import AnswerBuilder
 from tui_digest.explain.shown_text import ShownText
-from tui_digest.model_service import ConnectionTest, Event, Finished, NewText, RetryNotice, model_name
+from tui_digest.model_service import (
+    ConnectionTest,
+    Event,
+    Finished,
+    NewText,
+    Restarted,
+    RetryNotice,
+    model_name,
+)
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind, ModelSettings
 
@@ -153,7 +161,11 @@ class Explainer:
                 async for part in parts:
                     if isinstance(part, RetryNotice):
                         yield part
-                    elif text := answer.take(part):
+                        continue
+                    text = answer.take(part)
+                    if answer.take_restart():
+                        yield Restarted()
+                    if text:
                         yield NewText(text)
         except ServiceError as error:
             if isinstance(error, KeyRefused):

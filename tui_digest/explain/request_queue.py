@@ -11,7 +11,7 @@ from typing import Protocol
 from tui_digest.entry import Explanation
 from tui_digest.explain.errors import ExplanationCancelled
 from tui_digest.explain.shown_text import ShownText
-from tui_digest.model_service import Event, Finished, NewText
+from tui_digest.model_service import Event, Finished, NewText, Restarted
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind
 
@@ -77,7 +77,8 @@ class _Request:
 
     def _stopped(self) -> ExplanationCancelled | None:
         """Keep what came before the request was stopped; where nothing did, say so."""
-        text = "".join([event.text for event in self.events if isinstance(event, NewText)])
+        begun = max((n for n, event in enumerate(self.events) if isinstance(event, Restarted)), default=0)
+        text = "".join([event.text for event in self.events[begun:] if isinstance(event, NewText)])
         if not text.strip():
             return ExplanationCancelled(_STOPPED)
         self.events.append(Finished(self._unfinished(text)))

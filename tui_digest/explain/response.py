@@ -47,6 +47,7 @@ class AnswerBuilder:
         self._cleaner = StreamCleaner()
         self._pieces: list[str] = []
         self._length = 0
+        self._restarted = False
         self._ended = False
         self._stopped = _NO_END
         self.model = service.model
@@ -91,10 +92,16 @@ class AnswerBuilder:
         answer = self._reasoning.feed(self._joiner.feed(text))
         if self._reasoning.restarted:
             self._reasoning.restarted = False
+            self._restarted = bool(self._pieces)
             self._pieces.clear()
             self._fence = WrappingFence()
             self._cleaner = StreamCleaner()
         return answer
+
+    def take_restart(self) -> bool:
+        """Tell, once, whether what was shown so far turned out to be reasoning."""
+        restarted, self._restarted = self._restarted, False
+        return restarted
 
     def fail(self, error: ServiceError) -> None:
         """Notes why the answer broke off."""

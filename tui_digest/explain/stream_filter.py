@@ -61,6 +61,7 @@ class WrappingFence:
         self._held = ""
         self._is_line_start = True
         self._is_inside = False
+        self._is_nested = False
         self._preamble = _LONGEST_PREAMBLE
 
     def feed(self, piece: str) -> str:
@@ -77,7 +78,8 @@ class WrappingFence:
                     self._held = text
                     return shown
                 if is_wrapping:
-                    self._is_inside, text = True, rest
+                    self._preamble = 0 if self._is_inside else self._preamble
+                    self._is_inside, text = not self._is_inside, rest
                     continue
             if not self._is_inside:
                 is_answer = self._is_line_start and line.lstrip()[:1] in ("#", "`", "~") and line.strip()
@@ -99,16 +101,18 @@ class WrappingFence:
     def _wraps(self, line: str, rest: str) -> bool | None:
         """Tell whether a line is a fence around the answer; None if that is not known yet."""
         fence = FENCE.fullmatch(line)
-        if fence is None or (self._is_inside and fence["language"]):
+        if fence is None:
             return False
+        if self._is_inside:
+            closes = not fence["language"]
+            is_nested, self._is_nested = self._is_nested, not closes
+            return closes and not is_nested
         if fence["name"].lower() in MARKDOWN:
             return True
         if fence["name"].lower() not in PLAIN:
             return False
         following = rest.lstrip()
-        if not following:
-            return None
-        return not self._is_inside and following.startswith("#")
+        return following.startswith("#") if following else None
 
 
 class StreamCleaner:

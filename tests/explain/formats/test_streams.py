@@ -17,7 +17,7 @@ from tests.servers.models import PASSING_FAULTS, STATUS_FAULTS, ModelServer
 from tui_digest.errors import ModelError
 from tui_digest.explain.errors import BadAnswer, KeyRefused, ServiceBusy, ServiceRefused, ServiceUnreachable
 from tui_digest.explain.explainer import Explainer
-from tui_digest.model_service import Finished, NewText, RetryNotice
+from tui_digest.model_service import Finished, NewText, Restarted, RetryNotice
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind, ModelSettings
 
@@ -450,6 +450,14 @@ async def test_the_statement_in_which_an_answer_was_cut_off_is_told_as_that(pape
     _, explanation = await explained(explainer, paper)
     assert explanation.text.endswith("It conver")
     assert [one.why for one in explanation.statements] == ["", "the answer was cut off here"]
+    await explainer.aclose()
+
+
+async def test_reasoning_that_was_shown_as_an_answer_is_taken_back(paper: Paper) -> None:
+    explainer = asking(scripted([chat("I ponder.\n", "</think>\n", "### A\nFine.")])[0])
+    events, explanation = await explained(explainer, paper)
+    assert [type(event) for event in events] == [NewText, Restarted, NewText, Finished]
+    assert explanation.text == "### A\nFine."
     await explainer.aclose()
 
 

@@ -30,7 +30,7 @@ from tests.tui.fakes import (
     shown,
 )
 from tui_digest.errors import ModelError
-from tui_digest.model_service import RetryNotice
+from tui_digest.model_service import Restarted, RetryNotice
 from tui_digest.settings import ModelSettings, Settings
 from tui_digest.tui.dialogs.statements import StatementScreen
 from tui_digest.tui.reader import Reader
@@ -287,6 +287,19 @@ async def test_in_a_narrow_terminal_e_opens_the_paper_at_the_explanation(is_ther
         await settle(pilot)
         assert reader.pane.size.width > 58
         assert first_line(reader) == "Explanation"
+
+
+async def test_reasoning_goes_from_the_page_when_the_answer_begins() -> None:
+    models = FakeModels()
+    async with reading(models) as pilot:
+        await pilot.press("e")
+        models.say(FIRST, "I ponder on this.\n\nAnd on that.\n\n")
+        await until_shown(pilot, "I ponder")
+        models.say(FIRST, Restarted())
+        models.say(FIRST, "The answer.\n\n")
+        await until_shown(pilot, "The answer.")
+        assert "I ponder" not in page_text(reader_of(pilot.app))
+        assert first_line(reader_of(pilot.app)) == "Explanation"
 
 
 async def test_another_explanation_is_shown_above_the_earlier_ones() -> None:

@@ -31,6 +31,11 @@ class ExplanationStream:
         self._markdown: MarkdownStream | None = None
         self._open_is_old = False
 
+    def restart(self, sentence: str) -> None:
+        """Forget the words that came: they were no answer."""
+        self._closed, self._taken, self._markdown = [], 0, None
+        self.wait(sentence)
+
     def wait(self, sentence: str) -> None:
         """Show what is waited for, in place of the open blocks."""
         self.open = waiting_blocks(sentence)

@@ -133,13 +133,15 @@ class _Follower:
 
     async def follow(self) -> None:
         """Show what comes until the explanation is finished or failed."""
-        from tui_digest.model_service import Finished, RetryNotice
+        from tui_digest.model_service import Finished, Restarted, RetryNotice
 
         reader, stream = self._reader, self._stream
         try:
             async for event in reader.services.models.follow(stream.paper_id):
                 if isinstance(event, Finished):
                     self._tell_finished(event.explanation)
+                elif isinstance(event, Restarted):
+                    self._show_restart()
                 elif isinstance(event, RetryNotice):
                     stream.wait(event.sentence)
                     self._draw()
@@ -155,6 +157,12 @@ class _Follower:
             self._stop_drawing()
         if reader.is_open:
             reader.refresh_hints()
+
+    def _show_restart(self) -> None:
+        """Take the reasoning off the page; the answer follows."""
+        self._stream.restart("The model has ended its reasoning.")
+        if self._reader.is_open and self._is_chosen:
+            self._reader.show_page()
 
     def _draw(self) -> None:
         """Draw the words that came since the last time."""
