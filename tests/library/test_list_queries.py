@@ -392,7 +392,13 @@ class Plans:
 
 
 @pytest.mark.parametrize(
-    "options", [ViewOptions(), ViewOptions(filter="lyapunov"), ViewOptions(sort="title")]
+    "options",
+    [
+        ViewOptions(),
+        ViewOptions(filter="lyapunov"),
+        ViewOptions(filter="cat:math.OC lyap", typing=True),
+        ViewOptions(sort="title"),
+    ],
 )
 def test_no_plan_walks_through_all_papers(
     library: Library, monkeypatch: pytest.MonkeyPatch, options: ViewOptions
@@ -411,6 +417,16 @@ def test_no_plan_walks_through_all_papers(
     gone = [plan for plan in plans if "'dismissed'" in plan and "SEARCH a" in plan]
     assert all("announcements_by_paper" in plan for plan in gone)
     assert gone
+
+
+def test_the_next_letter_looks_only_where_the_word_began(library: Library) -> None:
+    library.mailings.store_digest(make_digest(*papers(40), make_paper(41, title="Rare words")))
+    scope = day_scope(library)
+    assert len(library.lists.arrange(scope, ViewOptions(filter="rar", typing=True)).base) == 1
+    plans = list(Plans(library).of(scope, ViewOptions(filter="rare", typing=True)))
+    folded = [plan for plan in plans if "SEARCH a" in plan and "f.title" in plan]
+    assert folded
+    assert all("(mailing=? AND position=?)" in plan for plan in folded)
 
 
 def test_a_whole_day_is_arranged_without_walking_through_its_papers(
