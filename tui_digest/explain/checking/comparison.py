@@ -21,7 +21,8 @@ from tui_digest.explain.checking.order import (
 )
 from tui_digest.explain.checking.passage import Passage, Token
 from tui_digest.explain.checking.polarity import check_negations, check_opposites
-from tui_digest.explain.checking.strength import check_quantifiers, check_strength
+from tui_digest.explain.checking.quantifiers import check_quantifiers
+from tui_digest.explain.checking.strength import check_strength
 from tui_digest.explain.checking.vocabulary import (
     NEGATORS,
     PROPERTIES,
@@ -217,7 +218,7 @@ def _check_equivalence(said: Wording, evidence: Evidence) -> Iterator[Difference
         return
     if "⇔" in evidence.sentence.texts or "only if" in " ".join(evidence.sentence.texts):
         return
-    places = tuple(word.place for word in said.words if word.text in ("only", "iff", "necessary"))[:1]
+    places = said.places_of(frozenset(("only", "iff", "necessary")))[:1]
     yield Difference(f"no '{phrase}' in the abstract", places)
 
 

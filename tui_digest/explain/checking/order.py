@@ -284,7 +284,7 @@ def check_bindings(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             if stated & second and not swapped:
                 continue
             word = next(word for word in evidence.sentence.words if word.text in second)
-            places = tuple(one.place for one in said.words if one.text in first)
+            places = said.places_of(first)
             yield Difference(f"the abstract says it of '{word.text}'", places, doubt=not swapped)
             return
 

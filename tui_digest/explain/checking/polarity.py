@@ -206,7 +206,7 @@ def check_opposites(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             if not theirs:
                 continue
             doubt = not _same_company(said, evidence, first, second)
-            places = tuple(word.place for word in said.words if word.text in first)
+            places = said.places_of(first)
             yield Difference(f"the abstract says '{theirs[0]}'", places, doubt=doubt)
             if not doubt:
                 return
@@ -222,7 +222,7 @@ def _opposite_nearby(
         return
     if _neighbours(said, first) & _neighbours(near, second):
         theirs = next(word.text for word in near.words if word.text in second)
-        places = tuple(word.place for word in said.words if word.text in first)
+        places = said.places_of(first)
         yield Difference(f"the abstract says '{theirs}'", places, doubt=True)
 
 

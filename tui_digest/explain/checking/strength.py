@@ -1,4 +1,4 @@
-"""Strength and extent of claims: prove or conjecture, all or some."""
+"""Strength of claims: proved, conjectured, suggested, necessary, better."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tui_digest.explain.checking.evidence import Difference, Evidence
-from tui_digest.explain.checking.number_claims import spoken_quantity
 from tui_digest.explain.checking.polarity import is_negative
 from tui_digest.explain.checking.vocabulary import (
     COMPARABLE_WORDS,
     CONJECTURED,
     INTENDED,
-    LIMITED,
     MODAL_SOURCES,
     MODALS,
     PROVED,
@@ -20,220 +18,114 @@ from tui_digest.explain.checking.vocabulary import (
     SUGGESTED,
     SUPERIOR_WORDS,
     SUPPOSED,
-    UNIVERSAL_SOURCES,
-    UNIVERSALS,
     word_set,
 )
-from tui_digest.explain.checking.wording import Wording, is_content
-
-
-def check_quantifiers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
-    """`all` where the quoted words say `some`, or say nothing of the kind."""
-    quoted, near = _universals(evidence.quoted), _universals(evidence.sentence)
-    texts = said.texts
-    for place, text in enumerate(texts):
-        if text not in UNIVERSALS or said.tokens[place].formula >= 0:
-            continue
-        if place and texts[place - 1] in _BEFORE_UNIVERSAL and not _is_at_all(said, place):
-            yield from _all_for_not_all(said, place, evidence)
-            continue
-        rival = _single_of(said, place, evidence) if text not in quoted else ""
-        if text in ("every", "any") and text not in quoted and texts[place - 1] not in ("without", "not"):
-            rival = rival or _number_for(said, place, evidence)
-        if rival:
-            yield Difference(f"the abstract says '{rival}'", (place,))
-            return
-        if (
-            "almost" in evidence.sentence.texts
-            and "almost" not in texts
-            and "probability" not in texts
-            and "almost" in _before(evidence.sentence, text)
-        ):
-            yield Difference("the abstract says 'almost'", (place,))
-            return
-        existing = text in ("all", "every", "any") and evidence.quoted.vocabulary & {"exist", "exists"}
-        if quoted & (_PLAIN_UNIVERSALS - {"always"} if existing else _PLAIN_UNIVERSALS):
-            continue
-        limited = evidence.quoted.vocabulary & LIMITED
-        if limited and not said.vocabulary & LIMITED:
-            yield Difference(f"the abstract says '{_first(evidence.quoted, limited)}'", (place,))
-            return
-        if near & _WIDE_SOURCES or _heads_of(said, place) & _universal_heads(evidence.record.wording):
-            continue
-        yield Difference(f"no '{text}' in the quoted words", (place,), doubt=True)
-        return
-    yield from _all_for_most(said, evidence)
-    universal = _universal_heads(evidence.sentence)
-    for place, text in enumerate(texts):
-        if text in ("arbitrary", "unconditionally") and not _heads_of(said, place) & universal:
-            yield Difference(f"no '{text}' in the quoted words", (place,), doubt=True)
-            return
-
-
-_SINGLE = word_set("fixed single one particular certain given specific")
-
-
-def _single_of(said: Wording, place: int, evidence: Evidence) -> str:
-    """The word for a single one where the statement says `all` of the same."""
-    heads = _heads_of(said, place)
-    words = evidence.quoted.words
-    for before, word in pairwise(words):
-        if before.text in _SINGLE and word.stem in heads:
-            return before.text
-    return ""
-
-
-def _is_at_all(said: Wording, place: int) -> bool:
-    """Tell whether `all` behind `at` speaks of something, as in `at all times`."""
-    return said.texts[place - 1] == "at" and bool(_heads_of(said, place))
-
-
-def _all_for_not_all(said: Wording, place: int, evidence: Evidence) -> Iterator[Difference]:
-    """`not all` where the quoted words say `all` of the same."""
-    if said.texts[place - 1] == "not" and evidence.quoted.vocabulary & UNIVERSALS:
-        yield from _universal_of(said, place, evidence)
-
-
-def _all_for_most(said: Wording, evidence: Evidence) -> Iterator[Difference]:
-    """`most`, `few` or `only some` where the quoted words say `all` of the same."""
-    texts = said.texts
-    for place, text in enumerate(texts):
-        if text in _PARTS:
-            for difference in _universal_of(said, place, evidence):
-                # What holds for all holds for some.
-                yield difference._replace(doubt=text == "some")
-
-
-_PARTS = word_set("most few some partially partly")
-
-
-def _universal_of(said: Wording, place: int, evidence: Evidence) -> Iterator[Difference]:
-    universals = evidence.quoted.vocabulary & UNIVERSALS
-    if universals and _heads_of(said, place) & _universal_heads(evidence.quoted):
-        yield Difference(f"the abstract says '{_first(evidence.quoted, universals)}'", (place,))
-
+from tui_digest.explain.checking.wording import Wording
 
 # A statement of fewer content words is a formula, or says nothing of how sure it is.
 _FEWEST_STEMS = 2
-_BEFORE_UNIVERSAL = word_set("almost nearly not at after above")
 
 
-_WIDE_SOURCES = UNIVERSAL_SOURCES - word_set("class set collection family both independent uniform uniformly")
-_PLAIN_UNIVERSALS = UNIVERSALS | {"each", "arbitrary", "general", "whenever", "arbitrarily"}
+class _Claim:
+    """The words of a statement and its evidence, without proper names."""
 
+    def __init__(self, said: Wording, evidence: Evidence) -> None:
+        self.said = said
+        self.evidence = evidence
+        self.stated, self.quoted, self.near = (
+            one.vocabulary - _named_conjectures(one) for one in (said, evidence.quoted, evidence.sentence)
+        )
+        self.is_guarded = bool(self.stated & _GUARDS)
 
-def _universals(wording: Wording) -> frozenset[str]:
-    """The words of a text that speak of all; `arbitrarily small` does not."""
-    texts = wording.texts
-    return frozenset(
-        text
-        for place, text in enumerate(texts)
-        if text in UNIVERSAL_SOURCES
-        and not (text.startswith("arbitrar") and texts[place + 1 : place + 2] in (["small"], ["large"]))
-    )
-
-
-def _before(wording: Wording, text: str) -> set[str]:
-    """The words right before a word, and before its kin among the universals."""
-    texts = wording.texts
-    return {texts[place - 1] for place, one in enumerate(texts) if place and one in UNIVERSALS | {"surely"}}
-
-
-def _heads_of(wording: Wording, place: int) -> set[str]:
-    """The stems of what a quantifier speaks of."""
-    return {word.stem for word in wording.words if place < word.place <= place + 4 and is_content(word.text)}
-
-
-def _universal_heads(wording: Wording) -> set[str]:
-    texts = wording.texts
-    places = [place for place, text in enumerate(texts) if text in _PLAIN_UNIVERSALS]
-    return {
-        word.stem
-        for word in wording.words
-        if is_content(word.text)
-        for place in places
-        if place < word.place <= place + 5
-    }
-
-
-def _number_for(said: Wording, place: int, evidence: Evidence) -> str:
-    """The number that the quoted words have where the statement says `every`."""
-    heads = {word.stem for word in said.words if place < word.place <= place + 3 and is_content(word.text)}
-    for quantity in evidence.quoted.quantities:
-        if not quantity.ordinal and heads & set(quantity.after[:2]):
-            return spoken_quantity(quantity, evidence.quoted)
-    return ""
+    def difference(
+        self, words: frozenset[str], claim: frozenset[str] = frozenset(), *, doubt: bool = False
+    ) -> Difference:
+        """Return that the abstract has one of these words."""
+        word = self.evidence.quoted.first_of(words) or self.evidence.sentence.first_of(words)
+        return Difference(f"the abstract says '{word}'", self.said.places_of(claim), doubt=doubt)
 
 
 def check_strength(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """A claim that is stronger, or weaker, than the sentence that it is taken from."""
-    stated, quoted, near = (
-        one.vocabulary - _named_conjectures(one) for one in (said, evidence.quoted, evidence.sentence)
-    )
     if len(said.stems) < _FEWEST_STEMS:
         return
-    proved, conjectured = stated & PROVED, stated & CONJECTURED
-    if proved and not near & PROVED and (supposed := _supposed_by_others(evidence.sentence)):
-        yield Difference(f"the abstract says '{supposed}'", _of(said, proved))
-        return
+    claim = _Claim(said, evidence)
+    for check in (_check_proof, _check_conjecture, _check_guards, _check_open, _check_necessity, _check_rank):
+        yield from check(claim)
+
+
+def _check_proof(claim: _Claim) -> Iterator[Difference]:
+    """Yield a proof, or a finding, where the words only suppose, suggest or intend it."""
+    stated, quoted, near = claim.stated, claim.quoted, claim.near
+    proved, shown = stated & PROVED, stated & _SHOWN_BY
     if proved and not near & PROVED:
-        own = quoted & (CONJECTURED | SUGGESTED | INTENDED | {"whether"})
-        weak = own or near & (CONJECTURED | SUGGESTED | INTENDED)
-        firm = (quoted if own else near) & _FIRM
-        if weak and not firm:
-            yield Difference(f"the abstract says '{_first(evidence.sentence, weak)}'", _of(said, proved))
-            return
-    empirical = near & _EMPIRICAL
-    if proved and empirical and not near & PROVED and not stated & _EMPIRICAL:
-        yield Difference(
-            f"the abstract says '{_first(evidence.sentence, empirical)}'", _of(said, proved), doubt=True
-        )
-    if conjectured and not near & (CONJECTURED | SUGGESTED | MODALS | SUPPOSED | {"knowledge"}):
-        firm = near & (PROVED | _FIRM)
-        yield Difference(
-            f"the abstract says '{_first(evidence.sentence, firm)}'"
-            if firm
-            else "no conjecture in the abstract",
-            _of(said, conjectured),
-            doubt=bool(evidence.record.wording.vocabulary & CONJECTURED),
-        )
+        supposed = _supposed_by_others(claim.evidence.sentence)
+        if supposed:
+            yield claim.difference(frozenset((supposed,)), proved)
+        own = quoted & _WEAK
+        weak = own or near & _WEAK
+        if weak and not (quoted if own else near) & _FIRM:
+            yield claim.difference(weak, proved)
+        if near & _EMPIRICAL and not stated & _EMPIRICAL:
+            yield claim.difference(near & _EMPIRICAL, proved, doubt=True)
+    if shown and near & CONJECTURED and not stated & CONJECTURED and not near & (PROVED | _SHOWN_BY):
+        yield claim.difference(near & CONJECTURED, shown)
+    if (proved or shown) and near & _UNFINISHED and not stated & _UNFINISHED and not claim.is_guarded:
+        yield claim.difference(near & _UNFINISHED, doubt=True)
+
+
+def _check_conjecture(claim: _Claim) -> Iterator[Difference]:
+    """Yield a conjecture of which the words say more, or nothing."""
+    conjectured, near = claim.stated & CONJECTURED, claim.near
+    if not conjectured or near & (CONJECTURED | SUGGESTED | MODALS | SUPPOSED | {"knowledge"}):
         return
-    guarded = CONJECTURED | SUGGESTED | INTENDED | MODALS | MODAL_SOURCES | _POINTING
-    conjecture = quoted & CONJECTURED
-    if conjecture and not stated & (guarded | PROVED) and not is_negative(said):
-        yield Difference(f"the abstract says '{_first(evidence.quoted, conjecture)}'")
+    doubt = bool(claim.evidence.record.wording.vocabulary & CONJECTURED)
+    firm = near & (PROVED | _FIRM)
+    if firm:
+        yield claim.difference(firm, conjectured, doubt=doubt)
+    else:
+        yield Difference("no conjecture in the abstract", claim.said.places_of(conjectured), doubt=doubt)
+
+
+def _check_guards(claim: _Claim) -> Iterator[Difference]:
+    """Yield a plain claim of what the words conjecture, expect or hold possible."""
+    if claim.is_guarded or is_negative(claim.said):
         return
-    if (
-        (stated & _SHOWN_BY)
-        and near & CONJECTURED
-        and not stated & CONJECTURED
-        and not near & (PROVED | _SHOWN_BY)
-    ):
-        yield Difference(
-            f"the abstract says '{_first(evidence.sentence, near & CONJECTURED)}'",
-            _of(said, stated & _SHOWN_BY),
-        )
-        return
-    hedge = quoted & _HEDGES
-    if hedge and not stated & guarded and not is_negative(said):
+    conjecture = claim.quoted & CONJECTURED
+    if conjecture and not claim.stated & PROVED:
+        yield claim.difference(conjecture)
+    hedge = claim.quoted & _HEDGES
+    if hedge:
         # A guarded sentence can be put in many other words, and `may` also tells what is allowed.
-        yield Difference(f"the abstract says '{_first(evidence.quoted, hedge)}'", doubt=True)
+        yield claim.difference(hedge, doubt=True)
+
+
+def _check_open(claim: _Claim) -> Iterator[Difference]:
+    """Yield a question said to be open where the quoted words settle it."""
+    said = claim.said
+    proved = claim.evidence.quoted.vocabulary & PROVED
+    if proved and said.vocabulary & _SUPPOSED and not said.vocabulary & (PROVED | _SETTLED):
+        yield claim.difference(proved, doubt=True)
         return
-    yield from _check_open(said, evidence)
-    necessary = stated & _NECESSARY
-    if necessary and not near & _NECESSARY_SOURCES and not is_negative(said):
-        yield Difference(
-            f"no '{_first(said, necessary)}' in the quoted words", _of(said, necessary), doubt=True
-        )
-    unfinished = near & _UNFINISHED
-    if stated & (_SHOWN_BY | PROVED) and unfinished and not stated & (_UNFINISHED | guarded):
-        yield Difference(f"the abstract says '{_first(evidence.sentence, unfinished)}'", doubt=True)
-        return
-    if stated & SUPERIOR_WORDS and quoted & COMPARABLE_WORDS and not near & SUPERIOR_WORDS:
-        yield Difference(
-            f"the abstract says '{_first(evidence.quoted, quoted & COMPARABLE_WORDS)}'",
-            _of(said, stated & SUPERIOR_WORDS),
-        )
+    left_open = said.vocabulary & _OPEN
+    if left_open and not claim.evidence.record.wording.vocabulary & _OPEN_SOURCES:
+        what = f"no '{said.first_of(left_open)}' in the abstract"
+        yield Difference(what, said.places_of(left_open), doubt=True)
+
+
+def _check_necessity(claim: _Claim) -> Iterator[Difference]:
+    """Yield a necessity of which the sentence says nothing."""
+    necessary = claim.stated & _NECESSARY
+    if necessary and not claim.near & _NECESSARY_SOURCES and not is_negative(claim.said):
+        what = f"no '{claim.said.first_of(necessary)}' in the quoted words"
+        yield Difference(what, claim.said.places_of(necessary), doubt=True)
+
+
+def _check_rank(claim: _Claim) -> Iterator[Difference]:
+    """Yield `better` where the words say `comparable`."""
+    better, level = claim.stated & SUPERIOR_WORDS, claim.quoted & COMPARABLE_WORDS
+    if better and level and not claim.near & SUPERIOR_WORDS:
+        yield claim.difference(level, better)
 
 
 _FIRM = SHOWN - word_set(
@@ -264,17 +156,6 @@ def _supposed_by_others(wording: Wording) -> str:
         (text for text, after in pairwise(texts) if text in SUPPOSED and after == "that"),
         "",
     )
-
-
-def _check_open(said: Wording, evidence: Evidence) -> Iterator[Difference]:
-    """Yield a question said to be open where the quoted words settle it."""
-    proved = evidence.quoted.vocabulary & PROVED
-    if proved and said.vocabulary & _SUPPOSED and not said.vocabulary & (PROVED | _SETTLED):
-        yield Difference(f"the abstract says '{_first(evidence.quoted, proved)}'", doubt=True)
-        return
-    left_open = said.vocabulary & _OPEN
-    if left_open and not evidence.record.wording.vocabulary & _OPEN_SOURCES:
-        yield Difference(f"no '{_first(said, left_open)}' in the abstract", _of(said, left_open), doubt=True)
 
 
 _NECESSARY = word_set("necessary necessarily necessity")
@@ -309,11 +190,5 @@ _HEDGES = MODALS | word_set(
     hypothesise speculate
     """
 )
-
-
-def _first(wording: Wording, words: frozenset[str]) -> str:
-    return next((word.text for word in wording.words if word.text in words), "")
-
-
-def _of(said: Wording, words: frozenset[str]) -> tuple[int, ...]:
-    return tuple(word.place for word in said.words if word.text in words)
+_WEAK = CONJECTURED | SUGGESTED | INTENDED | {"whether"}
+_GUARDS = CONJECTURED | SUGGESTED | INTENDED | MODALS | MODAL_SOURCES | _POINTING

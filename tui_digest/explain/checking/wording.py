@@ -147,6 +147,14 @@ class Wording:
         """All words, and hyphenated words as wholes."""
         return frozenset(word.text for word in self.words) | {text for text, _ in self.compounds}
 
+    def first_of(self, words: frozenset[str]) -> str:
+        """Return the first word of the text that is one of these, "" for none."""
+        return next((word.text for word in self.words if word.text in words), "")
+
+    def places_of(self, words: frozenset[str]) -> tuple[int, ...]:
+        """Return the places of those words of the text that are one of these."""
+        return tuple(word.place for word in self.words if word.text in words)
+
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of the content words."""
