@@ -64,6 +64,7 @@ _MOST_DOUBT = 2 * _STRAY
 _SPACE = 0.4
 _IMPOSSIBLE = float("inf")
 
+_CUT_OFF = r"\$\{?\\[A-Za-z]+ ?[^\s$]{1,30}\s*"
 _BLANK_LINE = r"\n[ ]*\n"
 # The citation `\[12\]`, whose brackets Markdown's escapes protect.
 _CITATION = re.compile(r"[\d\s,;–-]*")
@@ -347,6 +348,9 @@ class _Finder:
             end = text.find("$", start + 1, start + _LONGEST)
             body = text[start + 1 : end]
             before = text[max(0, start - 5) : start]
+            if end < 0 and self._code is None and re.compile(_CUT_OFF).fullmatch(text, start):
+                # The last formula of a text that was cut off.
+                return Formula(start, len(text), text[start + 1 :], False)
             if end > 0 and self._code is None and _is_evident(body, before, text[end + 1 : end + 2]):
                 return Formula(start, end + 1, body, False)
             end = self._closing_dollar(start)

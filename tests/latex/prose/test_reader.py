@@ -8,6 +8,16 @@ from tui_digest.latex import paragraphs, to_unicode
 
 ACCENTS = [
     (r"R\'enyi", "Rényi"),
+    (r"PSL(2, Z)\H, which", r"PSL(2, Z)\H, which"),
+    (r"Identifying Player\'s Strategies", "Identifying Player's Strategies"),
+    (r"Jo\'se and Wie\'s", "Jośe and Wieś"),
+    (r"Systems\rq\rq{} and \lq\lq{}x", "Systems” and “x"),
+    (r"options. \rev{We are cut off.", "options. We are cut off."),
+    (r"see \href{https://a.org/x}{Weights \& Biases", "see https://a.org/x Weights & Biases"),
+    (r"S = {(x,y)\in [a] such that x+y=0}.", "S = {(x,y) ∈ [a] such that x+y=0}."),
+    (r"$a$ = min{i: h_i=0} of {\it x = y}", "a = min{i: h_i=0} of x = y"),
+    (r"measures on ${\bf R}", "measures on 𝐑"),
+    (r"it costs $5 in {\it all}", "it costs $5 in all"),
     (r"K\"ahler", "Kähler"),
     (r"Fr{\'e}chet", "Fréchet"),
     (r"Fr\'{e}chet", "Fréchet"),

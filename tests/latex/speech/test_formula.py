@@ -69,6 +69,10 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$a\{\sum_ix_i\}$", "a times brace the sum over i of x sub i end brace"),
         (r"$\foo[a][][b]$", "foo bracket a end bracket bracket end bracket bracket b end bracket"),
         (r"$H(div;\Omega)$", "H of div; capital Omega end H"),
+        (
+            r"$G\curvearrowright X$, $\propto t$, $f^\#(x)$",
+            "G acts on X, proportional to t, f superscript number sign of x",
+        ),
         (r"$n^{\frac12} + e^{\frac ab}$", "n to the one half plus e to the power a over b end power"),
         (r"$\Omega^k(M)$ and $O^*(n)$", "capital Omega to the k of M and big O star of n"),
         (r"$K^2[x]$", "K squared bracket x end bracket"),

@@ -114,6 +114,7 @@ _SHORT_SIGNS = {"la": "≲", "ga": "≳"}
 # What comes behind the real numbers `\\BR^n`, and not behind a branching ratio.
 _BEHIND_REALS = frozenset(("^", "}"))
 _ORDERS = frozenset(("bigO", "BigO"))
+_EXTREMES = frozenset(("min", "max", "sup", "inf"))
 _LONGEST_STATE = 120
 # Astronomers' unit over the decimal point: `56\fs7` is 56.7 s.
 _FRACTIONS_OF_TIME = frozenset(("fs", "fm", "fh", "fd"))
@@ -277,6 +278,8 @@ class FormulaParser(Tokens):
             if type(node) is Row:
                 if node.items and type(node.items[0]) is Space and node.kind == Kind.ORDINARY:
                     node = _without_outer_spaces(node, items)
+                if token == "{" and items and _takes_set(items[-1]) and _is_condition(node):
+                    node = Delimited("{", "}", node)
             elif self._has_overprints and self.alphabet == Alphabet.ROMAN:
                 node = _rejoin_word(node, items)
             append(node)
@@ -743,6 +746,16 @@ def _without_outer_spaces(row: Row, items: list[Node]) -> Row:
         items.append(row.items[first])
         first += 1
     return Row(row.items[first:]) if first else row
+
+
+def _takes_set(node: Node) -> bool:
+    """Tell whether a set may follow: behind an extreme without an index."""
+    return type(node) is Name and node.text in _EXTREMES
+
+
+def _is_condition(row: Row) -> bool:
+    """Tell whether a group says for what something is so: `i: a_i = 0`."""
+    return any(isinstance(item, Symbol) and item.text in (":", "|") for item in row.items[1:-1])
 
 
 def _rejoin_word(word: Node, items: list[Node]) -> Node:

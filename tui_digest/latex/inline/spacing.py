@@ -193,7 +193,7 @@ def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int) -
         # A raised star is no operator: `f ∗ g`, but `f*g` is `f^*g`.
         return "∗" if text == "*" else text, Slot.TIGHT if text in _TIGHT_OPERATORS else Slot.BINARY
     if last and before >= 0 and text == "−":
-        return "-", Slot.ORDINARY
+        return "-", Slot.CLOSING if before == Slot.FRACTION else Slot.ORDINARY
     return text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN
 
 

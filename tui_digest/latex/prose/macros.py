@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tui_digest.latex.inline.layout import formula_to_unicode
@@ -56,6 +57,9 @@ _QUOTES = {
     "textquotedbl": '"', "textquotesingle": "'", "lq": "‘", "rq": "’", "og": "« ", "fg": " »",
     "lqq": "“", "rqq": "”", "ldq": "“", "rdq": "”",
 }  # fmt: skip
+_DOUBLED_QUOTES = {"lq": "“", "rq": "”"}
+# The apostrophe of `Player\'s`, escaped by a program.
+_GENITIVE = r"[a-z]{4}\\'s(?![A-Za-z])"
 _OPENING_QUOTES = frozenset("„‚«‹“‘")
 _CHARACTERS = {
     "S": "§", "P": "¶",
@@ -93,7 +97,11 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
     Nothing after `end` belongs to it. A macro of formulas is appended by the reader itself.
     """
     if name in SIGN_ACCENTS:
+        if name == "'" and re.compile(_GENITIVE).match(reader.text, max(0, start - 4)):
+            return Macro("'")
         return Macro(_accented_letter(reader, name, end) or name)
+    if name[0].isupper() and len(name) == 1 and _is_quotient(reader.text, start):
+        return Macro(f"\\{name}")
     if not name[0].isalpha():
         return Macro("" if name in _SILENT_SIGNS else _SIGNS.get(name, name))
     if name in ACCENTS and (accented := _accented_letter(reader, name, end)):
@@ -122,6 +130,11 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
             reader.skip_space()
         return Macro(_CHARACTERS[name])
     return _formula_or_name(reader, name, start, end)
+
+
+def _is_quotient(text: str, start: int) -> bool:
+    r"""Tell whether a backslash is a quotient's: `SL(2,Z)\H`."""
+    return text[start - 1 : start] in (")", "]") and not text[start + 2 : start + 3].isalpha()
 
 
 def _formula_or_name(reader: MacroContext, name: str, start: int, end: int) -> Macro:
@@ -156,6 +169,10 @@ def _opener(reader: MacroContext, name: str) -> Macro:
     while reader.option():
         pass
     if not reader.has_group():
+        if reader.text.startswith("{", reader.position):
+            # A group that is cut off goes on to the end.
+            reader.position += 1
+            return _NOTHING
         return (
             _NOTHING if _OPENERS[name] is not Style.PLAIN or name.startswith(("text", "sub")) else Macro(name)
         )
@@ -165,6 +182,9 @@ def _opener(reader: MacroContext, name: str) -> Macro:
 
 def _quotation_mark(reader: MacroContext, name: str) -> Macro:
     mark = _QUOTES[name]
+    if name in _DOUBLED_QUOTES and reader.text.startswith(f"\\{name}", reader.position):
+        reader.position += len(name) + 1
+        mark = _DOUBLED_QUOTES[name]
     if mark[0] in _OPENING_QUOTES:
         reader.skip_space()
     if reader.text.startswith("{}", reader.position):
@@ -219,6 +239,9 @@ def _link(reader: MacroContext, name: str) -> Macro:
     reader.option()
     url = _bare_address(reader.group())
     if not reader.has_group():
+        if url and reader.text.startswith("{", reader.position):
+            reader.position += 1
+            return Macro(f"{url} ", url)
         return Macro(url, url) if url else Macro(name)
     text = reader.read_part(reader.group())
     return Macro(url, url) if text in (url, "") else Macro(f"{text} ({url})", url)

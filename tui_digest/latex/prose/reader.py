@@ -30,6 +30,13 @@ _SINGLE_QUOTES = r"(?<![`\w\\])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,30
 _MIXED_QUOTES = r"(``(?:(?!'')[^`\"]){1,300}(?<![\s(]))\"(?!\w)"
 _CLOSING_QUOTE = r"''|``|“"
 _PROTECTED = r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}"
+# Braces behind these, around a condition, are a set's.
+_LONGEST_OPERATOR = 4
+_BEFORE_SET = r"(?:=|(?<![A-Za-z])(?:min|max|sup|inf))\s*\Z"
+_SET = (
+    r"(?!\s*\\(?:cal|rm|bf|it|em)(?![A-Za-z]))[^{}]{0,200}?"
+    r"(?::\s|\\in(?![A-Za-z])|[=<>|]|\\(?:neq?|leq?|geq?)(?![A-Za-z]))"
+)
 _RUN_OF_WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+"
 # A raised letter o behind the number before its formula is a degree sign: `20 $^o$C`.
 _NUMBER_BEFORE, _RAISED_O = r"\d[ ~]?\Z", r"\A\^(?:o|\{o\})"
@@ -271,7 +278,7 @@ class ProseReader(MacroContext):
             return
         is_plain = not self.has_tex and not self._parts_thousands(start, close)
         literal = is_plain and not re.compile(_PROTECTED).fullmatch(self.text, start + 1, close)
-        if literal or self._is_template(start, close):
+        if literal or self._is_template(start, close) or (pending is None and self._is_set(start, close)):
             self._plain.append("{")
             self._groups.append(_Group(close, self._style, self._url, "}", 0))
             return
@@ -299,6 +306,14 @@ class ProseReader(MacroContext):
         if text.startswith("{{ ", start):
             return text.startswith(" }}", close - 2)
         return text.startswith("{{ ", start - 1) and text.startswith(" }}", close - 1)
+
+    def _is_set(self, start: int, close: int) -> bool:
+        r"""Tell whether braces are those of a set: `= {x\in R: x>0}`, `min{i: a_i=0}`."""
+        before = self.text[max(0, start - _LONGEST_OPERATOR) : start]
+        return (
+            re.search(_BEFORE_SET, before) is not None
+            and re.compile(_SET).match(self.text, start + 1, close) is not None
+        )
 
     def _formula_group(self, start: int, close: int, end: int) -> bool:
         r"""Read a group that is a formula, such as `{\cal O}` or arXiv's `{\deg}`.
@@ -492,7 +507,7 @@ class ProseReader(MacroContext):
     def space_between_words(self) -> str:
         """A space, where the words before and after would touch without one."""
         before = next((text for text in reversed(self._plain) if text), "")
-        before = before or (self.segments[-1].text if self.segments else "")
+        before = before or next((segment.text for segment in reversed(self.segments) if segment.text), "")
         if self.text.startswith(("\\item", "\\begin", "\\end"), self.position):
             return ""
         after = self.text[self.position : self.position + 1]

@@ -162,6 +162,7 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
             is_first
             or is_left
             or _is_sign(node)
+            or text_of(node) in ("#", "♯", "♭", "♮")
             or (is_atom(node) and not isinstance(node, _QUANTITIES) and _is_word(node))
         )
     if len(pieces(nodes)) > 1 or all(text_of(node) in _CHARGES for node in nodes):

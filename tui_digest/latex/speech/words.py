@@ -29,7 +29,7 @@ SIGNS = {
     "∖": "set minus", "∧": "wedge", "∨": "vee", "⊗": "tensor", "⊕": "direct sum", "⊙": "circled dot",
     "⊖": "circled minus", "⋊": "semidirect product", "⋉": "left semidirect product", "⊎": "multiset union",
     "⊠": "boxed times", "⊞": "boxed plus", "⊟": "boxed minus", "⊡": "boxed dot",
-    "≀": "wreath product", "•": "bullet", "∑": "sum",
+    "≀": "wreath product", "↷": "acts on", "↶": "is acted on by", "•": "bullet", "∑": "sum",
     "∏": "product", "∐": "coproduct", "∫": "integral", "∬": "double integral", "∭": "triple integral",
     "⨌": "quadruple integral", "∮": "contour integral", "∯": "surface integral", "⨍": "mean integral",
     "⋃": "union", "⋂": "intersection", "⨁": "direct sum", "⨂": "tensor product", "⨀": "circled dot product",
@@ -57,7 +57,7 @@ ones, which have "the" before them."""
 
 LEADING = frozenset(f"is {words}" for words in (
     "less than", "greater than", "at most", "at least", "much less than", "much greater than",
-    "at most about", "at least about", "approximately",
+    "at most about", "at least about", "approximately", "proportional to",
 ))  # fmt: skip
 """Comparisons that are said without their "is" at the beginning of a formula or script."""
 

@@ -80,5 +80,10 @@ ACCENTS: dict[str, tuple[str, bool]] = {
     "widebar": ("\u0305", True),
     "ul": ("\u0332", True),
 }
+# In amsmath's older spelling, `\\Hat`.
+ACCENTS |= {
+    name.capitalize(): ACCENTS[name]
+    for name in ("hat", "tilde", "bar", "vec", "dot", "ddot", "check", "breve", "acute", "grave")
+}
 STROKE = "\u0338"
 MARKS_BELOW = frozenset("\u0332\u0330\u0323\u0327\u0328\u0331")
