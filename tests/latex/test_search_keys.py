@@ -143,6 +143,7 @@ CARDS = [
             ("y", "y"),
         ],
     ),
+    (r"$\R^{d\times d}_{sym}$, $V_{var}$", [("ℝ_sym", r"\R_{sym}"), ("d", "d"), ("V_var", "V_{var}")]),
     (r"$AB$, $A$", [("A", "A"), ("B", "B")]),
     (r"$BV$, $u\in BV$, $u$", [("BV", "BV"), ("u", "u")]),
     (r"$XYXZ$, $ZYX$, $Y$", [("XYXZ", "XYXZ"), ("Y", "Y"), ("ZYX", "ZYX")]),

@@ -57,7 +57,27 @@ _WRITTEN = {id(node): token for token, node in FIXED_NODES.items()}
 _SIZES = re.compile(r"\\(?:display|text|script|scriptscript)style(?![A-Za-z])\s*")
 # Letters that stand for indices or coordinates: a subscript of nothing else is no word.
 _INDICES = frozenset("abijklmnpqrstuvxyz")
-_SHORT_WORDS = frozenset(("in", "out", "int", "ext", "max", "min", "tot", "rel", "st", "sp", "as", "is"))
+_SHORT_WORDS = frozenset(
+    (
+        "in",
+        "out",
+        "int",
+        "ext",
+        "max",
+        "min",
+        "tot",
+        "rel",
+        "st",
+        "sp",
+        "as",
+        "is",
+        "sym",
+        "var",
+        "val",
+        "sat",
+        "vis",
+    )
+)
 # Letters that are indices even where they are nothing but subscripts.
 _COUNTERS = frozenset("ijklmn")
 # Schemes of renormalisation, which have a bar.

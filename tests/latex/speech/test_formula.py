@@ -73,6 +73,12 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$G\curvearrowright X$, $\propto t$, $f^\#(x)$",
             "G acts on X, proportional to t, f superscript number sign of x",
         ),
+        (
+            r"$l_E(\mu|k=1)$, $t\sim\mathcal{O}(1)$",
+            "l sub E of mu given k equals 1 end l, t is similar to big O of 1",
+        ),
+        (r"$k_0(2P)$ and $k(2P)$", "k sub 0 paren 2 P end paren and k times the quantity 2 P end quantity"),
+        (r"$\{a\in A\,|\,t|_V=s\}$", "the set a in A such that t restricted to V equals s end set"),
         (r"$n^{\frac12} + e^{\frac ab}$", "n to the one half plus e to the power a over b end power"),
         (r"$\Omega^k(M)$ and $O^*(n)$", "capital Omega to the k of M and big O star of n"),
         (r"$K^2[x]$", "K squared bracket x end bracket"),

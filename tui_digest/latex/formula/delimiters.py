@@ -29,6 +29,7 @@ def pair_bars(items: list[Node]) -> list[Node]:
         return items
     paired = list(items)
     for indices in groups:
+        _take_out_separator(items, indices)
         _take_out_evaluation(items, indices)
         opened: list[int] = []
         for place, index in enumerate(indices):
@@ -43,6 +44,21 @@ def pair_bars(items: list[Node]) -> list[Node]:
             elif isinstance(paired[index], Symbol):
                 opened.append(index)
     return paired
+
+
+def _take_out_separator(items: list[Node], indices: list[int]) -> None:
+    r"""Take the first bar of `\{x\,|\,t|_S=s\}` out of a row.
+
+    Of two bars it is the only one with a space on both sides.
+    """
+    separators = [index for index in indices if _is_spaced(items, index)]
+    if len(indices) == 2 and separators == indices[:1] and isinstance(items[indices[1]], Scripts):
+        del indices[0]
+
+
+def _is_spaced(items: list[Node], index: int) -> bool:
+    beside = (*items[max(0, index - 1) : index], *items[index + 1 : index + 2])
+    return len(beside) == 2 and all(isinstance(item, Space) and item.width > 0 for item in beside)
 
 
 def _take_out_evaluation(items: list[Node], indices: list[int]) -> None:

@@ -362,6 +362,8 @@ def _similar(before: Node | None, following: Node | None, after: Node | None) ->
     law = innermost(following) if following is not None else None
     is_law = text_of(law) in _LAWS or (isinstance(law, (Name, FormulaText)) and not is_large(law))
     is_law = is_law or (isinstance(law, Symbol) and law.alphabet == Alphabet.CALLIGRAPHIC)
+    if text_of(law) in _ORDERS and isinstance(after, Delimited):
+        return "is similar to"
     variable = text_of(innermost(before))
     has_variable = variable in _VARIABLES or isinstance(after, Delimited) or _is_tuple(before)
     is_law = is_law or (variable in _RANDOM_VARIABLES and "α" <= text_of(law) <= "ω")

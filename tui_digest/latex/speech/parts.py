@@ -136,7 +136,8 @@ def may_be_function(node: Node | None, brackets: Node) -> bool:
     if not isinstance(base, Symbol) or not isinstance(pair, Delimited) or pair.left + pair.right != "()":
         return False
     body = arrange_row(pair.body)
-    is_letter = base.kind == Kind.ORDINARY and base.text.isalpha() and base.text not in _NUMBERS
+    is_number = base.text in _NUMBERS and not (isinstance(node, Scripts) and node.subscript is not None)
+    is_letter = base.kind == Kind.ORDINARY and base.text.isalpha() and not is_number
     if not is_letter or not body or len(pieces(body)) > 1 or text_of(body[0]) == "mod" or _holds(body, base):
         return False
     if (
@@ -189,7 +190,9 @@ def _holds(body: Sequence[Node], letter: Symbol) -> bool:
 
 def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
     """Tell whether round brackets behind a letter hold its argument, as people write."""
-    if any(kind_of(node) == Kind.RELATION and text_of(node) not in ("|", "→") for node in body):
+    has_condition = any(text_of(node) == "|" for node in body)
+    relations = (text_of(node) for node in body if kind_of(node) == Kind.RELATION)
+    if not has_condition and any(text not in ("|", "→") for text in relations):
         return False
     follows = (*body[1:], None)
     for node, following in zip(body, follows, strict=False):
