@@ -40,3 +40,8 @@ def test_a_true_translation_is_the_models_own_rendering() -> None:
 )
 def test_what_was_changed_is_flagged(said: str, instead: str, why: str) -> None:
     assert why in whys(TITLE + GOOD.replace(said, instead))
+
+
+def test_all_that_is_wrong_with_the_last_sentence_is_said() -> None:
+    *_, why = whys(TITLE + GOOD.replace("$O(T^{-2})$", "$O(T^{-3})$"))
+    assert why == "no O(T^{-3}) in the abstract; the formula O(T^(-2)) is missing"

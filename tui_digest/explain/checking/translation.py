@@ -49,10 +49,10 @@ def assess_translation(text: str, paper: Paper) -> Assessment:
         statements.append(statement)
     missing = known - used - Counter(_headings(text, known))
     if missing and statements:
-        shown = next(iter(missing))[:_SHOWN]
-        statements[-1] = replace(
-            statements[-1], state=StatementState.FLAGGED, why=f"the formula {shown} is missing"
-        )
+        last = statements[-1]
+        why = f"the formula {next(iter(missing))[:_SHOWN]} is missing"
+        why = f"{last.why}; {why}" if last.state is StatementState.FLAGGED else why
+        statements[-1] = replace(last, state=StatementState.FLAGGED, why=why)
     return Assessment(tuple(statements))
 
 
