@@ -1,4 +1,4 @@
-"""A slow terminal does not hold up the end: what it has not taken is dropped, its commands are not."""
+"""A slow terminal holds up nothing: it gets no more than it takes, and at the end the rest is dropped."""
 
 from __future__ import annotations
 
@@ -9,9 +9,16 @@ import sys
 
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.drivers._writer_thread import WriterThread
+from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 
-from tui_digest.tui.terminal_output import GO_ON, PIECE, TerminalOutput, split_output
+from tui_digest.tui.terminal_output import (
+    GO_ON,
+    MOST_TEXTS,
+    MOST_WAITING,
+    PIECE,
+    TerminalOutput,
+    split_output,
+)
 
 
 @given(st.lists(st.sampled_from(["\x1b[1m", "x" * 700, "long " * 900, "\x1b]52;c;aGk=\x07"]), max_size=30))
@@ -53,3 +60,30 @@ def test_a_terminal_that_takes_nothing_gets_no_more_than_the_piece_that_is_being
         thread.stop()
     assert taken.endswith(GO_ON + "end")
     assert len(taken) < room + 3 * PIECE
+
+
+def test_what_is_put_off_is_drawn_once_when_everything_is_written() -> None:
+    output, drawn = TerminalOutput(io.StringIO()), []
+    texts = ["x" * MOST_WAITING, "x"]
+    assert not output.put_off(lambda: drawn.append("too early"))
+    for text in texts:
+        output.expect(text)
+    assert output.is_behind
+    assert output.put_off(lambda: drawn.append("an earlier state"))
+    assert output.put_off(lambda: drawn.append("the last state"))
+    output.write(texts[0])
+    assert not output.is_behind
+    assert drawn == []
+    output.write(texts[1])
+    output.expect("y")
+    output.write("y")
+    assert drawn == ["the last state"]
+
+
+def test_many_small_texts_are_behind_before_the_queue_of_textual_is_full() -> None:
+    output = TerminalOutput(io.StringIO())
+    for _ in range(MOST_TEXTS + 1):
+        assert not output.is_behind
+        output.expect("x")
+    assert output.is_behind
+    assert MOST_TEXTS + 1 < MAX_QUEUED_WRITES - 3  # the frame that is being drawn has its place

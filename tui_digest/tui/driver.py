@@ -76,6 +76,8 @@ class PosixDriver(LinuxDriver):
 
     - Its input thread is woken when the application ends or is suspended, instead of looking ten
       times a second: the terminal is back in milliseconds.
+    - It counts what waits for a terminal that is slower than the reader: screens draw no more until that
+      is taken (see `ReportingScreen`).
     - When it ends or is suspended, frames that a slow terminal has not taken are dropped (see
       `terminal_output`).
     - No input ends the application: bytes that are no UTF-8, mouse reports of X10, sequences that the
@@ -85,6 +87,9 @@ class PosixDriver(LinuxDriver):
     - It can take over a terminal on which a first screen was painted before (see `take_over`).
     - Ctrl-Z stops it only where a shell can continue it, and what continues it after another stop does not
       start it a second time.
+
+    Attributes:
+        output: what is written to the terminal goes through it.
     """
 
     _attributes_before: Sequence[Any] | None = None
@@ -114,8 +119,8 @@ class PosixDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.exit_event = _StopEvent()
         assert self._file is not None  # there is a terminal
-        self._output = TerminalOutput(self._file)
-        self._file = self._output  # type: ignore[assignment]
+        self.output = TerminalOutput(self._file)
+        self._file = self.output  # type: ignore[assignment]
 
     def start_application_mode(self) -> None:
         """Start to read and to draw."""
@@ -128,7 +133,7 @@ class PosixDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """Give the terminal back, without what it has not drawn by now."""
         if self._writer_thread is not None and self._writer_thread.is_alive():
-            self._output.drop_after(_LAST_FRAMES_S)
+            self.output.drop_after(_LAST_FRAMES_S)
             self.write(GO_ON)
         super().stop_application_mode()
         self._is_suspended = True
@@ -183,6 +188,7 @@ class PosixDriver(LinuxDriver):
         if PosixDriver._on_alternate_screen and data == _ALTERNATE_SCREEN:
             PosixDriver._on_alternate_screen = False
             return
+        self.output.expect(data)
         super().write(data)
 
     def run_input_thread(self) -> None:

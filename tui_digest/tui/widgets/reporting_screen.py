@@ -1,8 +1,11 @@
-"""The base of all screens: a failure with a sentence is told, and ends nothing."""
+"""The base of all screens: failures are told, and a slow terminal stops nothing."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
+from contextvars import copy_context
 from functools import partial
 from typing import Generic
 
@@ -12,6 +15,7 @@ from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 from tui_digest.errors import TuiDigestError
+from tui_digest.tui.terminal_output import TerminalOutput
 
 
 class ReportingScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
@@ -19,6 +23,9 @@ class ReportingScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     Another program may hold the library at any moment, and nearly every handler reads something of it:
     Textual would end the application.
+
+    Nothing is drawn while the terminal has not taken what was drawn before. What changes meanwhile is
+    drawn at once when it has: Textual notes which regions have changed.
     """
 
     class Failed(Message):
@@ -49,6 +56,28 @@ class ReportingScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             await super()._dispatch_message(message)
         except TuiDigestError as error:
             self.post_message(self.Failed(error))
+
+    def _compositor_refresh(self) -> None:
+        """Draw what changed, or put that off until the terminal has caught up."""
+        output: TerminalOutput | None = getattr(self.app._driver, "output", None)
+        if output is None or not output.is_behind or not output.put_off(self._in_loop(self._draw_put_off)):
+            super()._compositor_refresh()
+
+    def _draw_put_off(self) -> None:
+        screen = self.app.screen
+        if isinstance(screen, ReportingScreen):
+            screen._compositor_refresh()
+
+    @staticmethod
+    def _in_loop(act: Callable[[], object]) -> Callable[[], None]:
+        """Return what calls a function soon in this event loop, from any thread."""
+        loop, context = asyncio.get_running_loop(), copy_context()
+
+        def call() -> None:
+            with suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(act, context=context)
+
+        return call
 
 
 def _call_later(widget: MessagePump, act: Callable[[], object]) -> None:
