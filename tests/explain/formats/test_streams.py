@@ -468,6 +468,24 @@ async def test_reasoning_alone_is_no_answer(paper: Paper) -> None:
     await explainer.aclose()
 
 
+@pytest.mark.parametrize(
+    ("finish", "stopped"),
+    [
+        ("STOP", ""),
+        ("eos_token", ""),
+        ("end_turn", ""),
+        ("max_tokens", "the model's length limit was reached"),
+        ("SAFETY", "the service's content filter stopped it"),
+        ("abort", "the service stopped it (abort)"),
+    ],
+)
+async def test_servers_have_words_of_their_own_for_the_end(finish: str, stopped: str, paper: Paper) -> None:
+    explainer = asking(scripted([chat("### A\nFine. [interpretation]", finish=finish)])[0])
+    _, explanation = await explained(explainer, paper)
+    assert explanation.receipt.stopped == stopped
+    await explainer.aclose()
+
+
 async def test_no_word_within_the_limit_asks_for_a_longer_one(paper: Paper) -> None:
     explainer = asking(scripted([chat("", finish="length")])[0])
     with pytest.raises(BadAnswer, match="max_tokens") as raised:

@@ -28,7 +28,12 @@ from tui_digest.explain.formats.base import (
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
 
-_STOPPED = {"stop": "", "eos": "", "length": LENGTH_LIMIT, "content_filter": REFUSED}
+# Finish reasons of OpenAI, and of servers and proxies that pass on a model's or another format's.
+_STOPPED = {
+    **dict.fromkeys(("stop", "eos", "eos_token", "end_turn", "stop_sequence", "complete"), ""),
+    **dict.fromkeys(("length", "max_tokens", "max_length", "model_length"), LENGTH_LIMIT),
+    **dict.fromkeys(("content_filter", "safety", "refusal"), REFUSED),
+}
 
 # Fields of the request that some services do not know, with the words by which they name them.
 _OPTIONAL = {
@@ -107,7 +112,7 @@ class OpenAIChat:
         if reason == "error":
             yield StreamFailure("the model failed")
         elif reason:
-            yield EndOfAnswer(_STOPPED.get(reason, f"the service stopped it ({reason})"))
+            yield EndOfAnswer(_STOPPED.get(reason.lower(), f"the service stopped it ({reason})"))
 
     def models_url(self, service: Service) -> str:
         """Return the address of the list of models."""
