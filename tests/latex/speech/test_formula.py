@@ -79,6 +79,16 @@ from tui_digest.latex.speech.formula import row_in_words
         ),
         (r"$k_0(2P)$ and $k(2P)$", "k sub 0 paren 2 P end paren and k times the quantity 2 P end quantity"),
         (r"$\{a\in A\,|\,t|_V=s\}$", "the set a in A such that t restricted to V equals s end set"),
+        (
+            r"$(v^1, v^2, \dots, v^n)$",
+            "the tuple v superscript 1, v superscript 2, dot dot dot, v superscript n end tuple",
+        ),
+        (
+            r"$((A^1,b^1),(A^M,b^{M-1})), n^2$",
+            "the pair the pair A superscript 1, b superscript 1 end pair, the pair A superscript M, "
+            "b superscript M minus 1 end superscript end pair end pair, n squared",
+        ),
+        (r"$H^1 + H^2$, $x^2, x^3$", "H superscript 1 plus H squared, x squared, x cubed"),
         (r"$n^{\frac12} + e^{\frac ab}$", "n to the one half plus e to the power a over b end power"),
         (r"$\Omega^k(M)$ and $O^*(n)$", "capital Omega to the k of M and big O star of n"),
         (r"$K^2[x]$", "K squared bracket x end bracket"),

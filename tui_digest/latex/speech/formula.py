@@ -29,6 +29,7 @@ from tui_digest.latex.speech.arrange import arrange_row, words_in_scripts
 from tui_digest.latex.speech.brackets import application, say_brackets
 from tui_digest.latex.speech.constructs import accent, binomial, brace, matrix, root, stack
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, part
+from tui_digest.latex.speech.indices import mark_indices
 from tui_digest.latex.speech.kinds import (
     continues,
     end_name,
@@ -83,7 +84,7 @@ _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 
 def row_in_words(items: Sequence[Node]) -> str:
     """The nodes of a formula in words."""
-    nodes = arrange_row(Row(tuple(items)))
+    nodes = arrange_row(mark_indices(Row(tuple(items))))
     if len(nodes) >= _SHORTEST_WORD and "".join(map(text_of, nodes))[1:].islower():
         nodes = words_in_scripts(nodes)
     try:

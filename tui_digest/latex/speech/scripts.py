@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tui_digest.latex.nodes import Accent, Alphabet, Delimited, Fraction, Name, Node, Row, Scripts, Symbol
 from tui_digest.latex.speech.arrange import arrange_row, words_in_scripts
 from tui_digest.latex.speech.grammar import Context, Say, part
+from tui_digest.latex.speech.indices import is_raised_index
 from tui_digest.latex.speech.kinds import end_name, large_name, text_of
 from tui_digest.latex.speech.parts import is_atom, is_plain, is_signed, pieces
 from tui_digest.latex.speech.words import LONE_SIGNS
@@ -79,7 +80,8 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
     if not nodes:
         return ""
     left = "left " if isinstance(scripts.base, Row) and scripts.subscript is None else ""
-    fixed = _fixed_power(nodes, scripts.base)
+    is_counted = is_raised_index(scripts.superscript)
+    fixed = "" if is_counted else _fixed_power(nodes, scripts.base)
     if fixed == "transpose" and _is_cyclic_group(scripts):
         fixed = ""
     if fixed:
@@ -93,7 +95,7 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
         words = say(nodes, Context(bar="given"))
         end = "" if words.startswith("bracket ") else " end superscript"
         return f" {left}superscript {words}{end}"
-    if _is_index(nodes, scripts):
+    if is_counted or _is_index(nodes, scripts):
         is_word = only is not None and is_atom(only)
         return f" {part(say, f'{left}superscript', nodes, 'superscript', is_word or _is_sign(only), inner)}"
     if is_plain(nodes) or is_signed(nodes):
