@@ -19,6 +19,7 @@ _PARAGRAPH = (
 )
 _GERMAN_QUOTES = r"\"`([^\"`]{1,300})\"'"
 # Patterns that begin with a literal are searched for faster than Python finds two characters.
+_TWO_HYPHENS = re.compile("--")
 _TAG = re.compile(r"</|<[bB][rR]")
 _DEFINITION = re.compile(
     r"\\(?:new|renew|prov|Decl|def|[egx]def|let|end(?:[pbvBV]|small)?matrix"
@@ -66,10 +67,10 @@ def _is_special(text: str) -> bool:
 
     TeX, HTML, two hyphens or apostrophes.
     """
-    # Looking for each of them is several times as fast as a search for all with a regular expression.
+    # Looking for each character is many times as fast as looking for two, or for all with a pattern.
     if (
         "$" in text or "\\" in text or "{" in text or "}" in text or "~" in text or "`" in text
-        or "--" in text or "''" in text
+        or _TWO_HYPHENS.search(text) is not None or ("'" in text and "''" in text)
     ):  # fmt: skip
         return True
     if "<" in text and _TAG.search(text) is not None:
@@ -107,7 +108,7 @@ def written_out(text: str) -> str:
         from tui_digest.latex.prose.markup import html_to_tex
 
         text = html_to_tex(text)
-    if '"`' in text:
+    if "`" in text and '"`' in text:
         text = re.sub(_GERMAN_QUOTES, "„\\1“", text)
     if "\\" in text and _DEFINITION.search(text):
         from tui_digest.latex.definitions import amstex_to_latex, apply_definitions

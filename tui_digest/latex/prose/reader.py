@@ -23,6 +23,8 @@ from tui_digest.latex.symbols.text_accents import LETTERS
 _TOKEN = r"\\([A-Za-z]+)|\\(.)|``|''|---*|~~*|\{|\}|\^(?=\{)|_(?=\{)"
 _ADDRESS = r"|h(ttps?://[^\s{}\\$<>\"]+)"
 _LOW_QUOTE = r"|,,(?=[^\s,])"
+# Two characters are found faster by a pattern that is one literal than by `in`.
+_TWO_HYPHENS = re.compile("--")
 _WORD, _SIGN, _URL = 1, 2, 3
 # Compiled when a text first needs them, which few do.
 _SINGLE_QUOTES = r"(?<![`\w\\])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})(?<!\\)'(?!')"
@@ -71,7 +73,8 @@ def _has_marks(prose: str) -> bool:
     """Tell whether there is anything to read in prose: else it is nothing but words."""
     return (
         "\\" in prose or "{" in prose or "}" in prose or "~" in prose or "`" in prose
-        or "--" in prose or "''" in prose or ",," in prose
+        or _TWO_HYPHENS.search(prose) is not None or ("'" in prose and "''" in prose)
+        or _has_low_quotes(prose)
     )  # fmt: skip
 
 
@@ -79,6 +82,11 @@ def _reader(text: str, level: Level, parts: list[str] | None, styled: bool) -> P
     if "$" not in text and "\\" not in text:
         return ProseReader(text, [], level, "^{" in text or "_{" in text, styled)
     return ProseReader(text, find_split_formulas(text, parts), level, True, styled)
+
+
+def _has_low_quotes(text: str) -> bool:
+    """Tell whether two commas could open a quotation, which an upper mark closes."""
+    return ("'" in text or "“" in text or "`" in text) and ",," in text
 
 
 @cache
@@ -144,7 +152,7 @@ class ProseReader(MacroContext):
         super().__init__(text, formulas, level)
         self.has_tex = has_tex
         self.segments: list[Segment] = []
-        self._token = _token("://" in text, ",," in text)
+        self._token = _token("/" in text and "://" in text, _has_low_quotes(text))
         self._styled = styled
         self._depth = depth
         self._plain: list[str] = []
