@@ -100,6 +100,14 @@ def test_brackets_in_prose_are_no_marks(prose: str) -> None:
     assert list(find_marks(prose)) == []
 
 
+@pytest.mark.parametrize("shape", ['["{}"]', '[quote: "{}"]', '[§3.1]: "{}"', '(Section 3.1: "{}")'])
+def test_a_quotation_of_the_text_may_name_its_place_or_not(shape: str) -> None:
+    quoted = "the iterates converge linearly when $f$ is strongly convex"
+    places = {"§3": f"We set it up. We show that {quoted}.", "§3.1": f"We show that {quoted}."}
+    (statement,) = assess(f"It converges linearly {shape.format(quoted)}.", PAPER, places).statements
+    assert (statement.state, statement.place) == (StatementState.EVIDENCE, "§3.1")
+
+
 def states(text: str) -> list[tuple[str, str]]:
     return [(one.text, one.state.value) for one in assess(text, PAPER).statements]
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tui_digest.entry import CUT_OFF, NO_MARK, Statement, StatementCounts, StatementState
 from tui_digest.explain.checking.comparison import claims_beyond, differences, is_english
 from tui_digest.explain.checking.evidence import Difference, Evidence, Record
-from tui_digest.explain.checking.marks import ABSTRACT, MarkKind, SourceMark
+from tui_digest.explain.checking.marks import ABSTRACT, ANYWHERE, MarkKind, SourceMark
 from tui_digest.explain.checking.passage import Passage
 from tui_digest.explain.checking.statements import StatementSpan, blank_marks, find_statements
 from tui_digest.explain.checking.verbatim import Match, find_quotation, is_evidence
@@ -112,7 +112,9 @@ class _Sources:
 
         Those are a section with its subsections, or for the abstract the title too.
         """
-        if address in (ABSTRACT, "record"):
+        if address == ANYWHERE and self.whole:
+            return self._by_size
+        if address in (ABSTRACT, ANYWHERE, "record"):
             return [ABSTRACT, TITLE]
         return [place for place in self._texts if place == address or place.startswith(f"{address}.")]
 
@@ -236,7 +238,7 @@ def _find(quotation: Passage, mark: SourceMark, sources: _Sources) -> tuple[Matc
     if not quotation.comparable.folded:
         return None, ""
     within = sources.within(normal_address(mark.address))
-    source = "the abstract" if normal_address(mark.address) == ABSTRACT else mark.address
+    source = {ABSTRACT: "the abstract", ANYWHERE: "the paper"}.get(mark.address, mark.address)
     cut: Match | None = None
     for address in within:
         match = find_quotation(quotation, sources.passage(address))

@@ -15,6 +15,8 @@ import msgspec
 
 ABSTRACT = "abstract"
 INTERPRETATION = "interpretation"
+ANYWHERE = "paper"
+"""The address of a quotation that names no place."""
 
 _ABSTRACT_WORDS = (
     r"abstract|abs\.?(?=\s*[:\"“])|abstrakt|zusammenfassung|kurzfassung|r[ée]sum[ée]|resumen|resumo|riassunto|sommario"
@@ -128,7 +130,9 @@ def _with_wrapping(text: str, start: int, end: int, first: int) -> tuple[int, in
 def _address(opening: re.Match[str]) -> str:
     if opening["interpretation"]:
         return INTERPRETATION
-    return " ".join((opening["kind"] or ABSTRACT).lower().split())
+    if opening["abstract"]:
+        return ABSTRACT
+    return " ".join((opening["kind"] or ANYWHERE).lower().split())
 
 
 def _is_source(text: str, opening: re.Match[str], address: str) -> bool:
@@ -139,7 +143,8 @@ def _is_source(text: str, opening: re.Match[str], address: str) -> bool:
             address == INTERPRETATION and _BEHIND_A_SENTENCE.match(text, opening.end()) is not None
         )
     is_named = opening["abstract"] or opening["interpretation"] or opening["quotation"] == ""
-    return bool(is_named or opening["colon"])
+    is_outside = following == "]" and _OUTSIDE.match(text, opening.end() + 1)
+    return bool(is_named or opening["colon"] or is_outside)
 
 
 def _close(text: str, start: int, closing: str) -> tuple[int, tuple[tuple[int, int], ...]] | None:
