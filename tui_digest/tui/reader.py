@@ -18,7 +18,6 @@ from textual.timer import Timer
 from tui_digest.core.decisions import DecisionWriter, Outcome
 from tui_digest.core.listing import ChosenPapers, Listing
 from tui_digest.core.services import Services
-from tui_digest.core.step_words import StepWords, words_of_steps
 from tui_digest.entry import Action, Entry
 from tui_digest.errors import LibraryError, TuiDigestError
 from tui_digest.lists import PickedRow, Scope, StoredDigest, ViewOptions
@@ -39,6 +38,7 @@ from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 if TYPE_CHECKING:
+    from tui_digest.core.step_words import StepWords
     from tui_digest.tui.widgets.field import Field
 
 _Dialog = TypeVar("_Dialog")
@@ -322,6 +322,8 @@ class Reader:
 
     def words_of_steps(self, steps: Sequence[Action]) -> list[StepWords]:
         """Return what was done in each of some steps, single papers by their titles."""
+        from tui_digest.core.step_words import words_of_steps
+
         return words_of_steps(self.services.library.lists, steps)
 
     def save_position(self) -> None:

@@ -86,7 +86,7 @@ async def test_what_is_prepared_is_not_written_again(monkeypatch: pytest.MonkeyP
         def never(entry: Entry, options: PageOptions) -> None:
             raise AssertionError("written when the key came")
 
-        monkeypatch.setattr("tui_digest.tui.page.presenter.page", never)
+        monkeypatch.setattr("tui_digest.tui.page.builder.page", never)
         await pilot.press("j")
         assert "Paper number 1" in page_text(reader)
 
@@ -103,7 +103,7 @@ async def test_a_page_that_cannot_be_prepared_is_told_of_when_it_is_shown(
         def broken(entry: Entry, options: PageOptions) -> None:
             raise ValueError("a page like no other")
 
-        monkeypatch.setattr("tui_digest.tui.page.presenter.page", broken)
+        monkeypatch.setattr("tui_digest.tui.page.builder.page", broken)
         screen_of(app).dwell.prefetch()
         assert "Paper number 0" in page_text(reader)
         assert not reader.status.footer.message

@@ -1,4 +1,7 @@
-"""The page beside the list: which it is, how it is laid out, which is prefetched."""
+"""The page beside the list: which it is, how it is laid out, which is prefetched.
+
+What builds pages is imported with the first of them, which an ordinary start shows after the list.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,11 @@ from msgspec.structs import replace
 from tui_digest.core.services import Services
 from tui_digest.entry import Entry, Explanation
 from tui_digest.tui.page.blocks import PageBlock
-from tui_digest.tui.page.builder import PageOptions, all_explanations, page
-from tui_digest.tui.page.empty import nothing_found, nothing_shown, nothing_to_show, offer_page, page_failed
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.theme.symbols import symbol_set
 
 if TYPE_CHECKING:
+    from tui_digest.tui.page.builder import PageOptions
     from tui_digest.tui.page.stream import ExplanationStream
 
 
@@ -102,6 +104,8 @@ class PagePresenter:
         self._shown = entry
 
     def _show_why_empty(self) -> None:
+        from tui_digest.tui.page.empty import nothing_found, nothing_shown, offer_page
+
         state = self._state
         if state.listing.at_offer:
             self._view.show(offer_page(state.listing))
@@ -119,6 +123,8 @@ class PagePresenter:
 
     def show_nothing(self, words: str) -> None:
         """Show why there are no papers at all, and what the user can do."""
+        from tui_digest.tui.page.empty import nothing_to_show
+
         options = self._state.options
         self._view.show(nothing_to_show(words, offline=options.offline, demo=options.demo))
 
@@ -127,6 +133,8 @@ class PagePresenter:
 
         A page that cannot be prepared is told of when it is to be shown.
         """
+        from tui_digest.tui.page.builder import page
+
         self._ahead = None
         with suppress(Exception):
             options = self.options(entry)
@@ -135,6 +143,8 @@ class PagePresenter:
             self._ahead = entry, options, blocks
 
     def _page_of(self, entry: Entry) -> tuple[PageBlock, ...]:
+        from tui_digest.tui.page.builder import page
+
         options = self.options(entry)
         if self._ahead is not None and self._ahead[0] is entry and self._ahead[1] == options:
             return self._ahead[2]
@@ -151,6 +161,8 @@ class PagePresenter:
                 blocks = (*self._page_above(entry), *stream.take_all())
                 self._view.show(blocks, keep_place, open_blocks=stream.open)
         except Exception as error:
+            from tui_digest.tui.page.empty import page_failed
+
             self._view.show(page_failed(entry.paper, self._services.report(error)))
 
     def _show_answer(self, entry: Entry, view: PageView) -> None:
@@ -175,12 +187,15 @@ class PagePresenter:
 
     def shown_explanations(self, entry: Entry) -> Sequence[Explanation]:
         """The explanations of a paper in the order of its page."""
+        from tui_digest.tui.page.builder import all_explanations
+
         options = self.options(entry)
         unfinished = (options.unfinished,) if options.unfinished is not None else ()
         return (*unfinished, *all_explanations(entry, options))
 
     def _page_above(self, entry: Entry) -> tuple[PageBlock, ...]:
         """The page down to the heading of an explanation that is being written."""
+        from tui_digest.tui.page.builder import page
         from tui_digest.tui.page.explanation import heading_blocks
 
         options = replace(self.options(entry), unfinished=None, failure="")
@@ -194,6 +209,8 @@ class PagePresenter:
 
     def options(self, entry: Entry) -> PageOptions:
         """Return how the page of a paper is written now."""
+        from tui_digest.tui.page.builder import PageOptions
+
         state, browsing = self._state, self._state.browsing
         settings = state.settings.reader
         return PageOptions(

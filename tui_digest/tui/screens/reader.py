@@ -23,7 +23,6 @@ from tui_digest.tui.prompts import FieldKeys, take_key
 from tui_digest.tui.reader import CommandRequested, Reader, StatusLines
 from tui_digest.tui.state import ReaderOptions, ReaderState
 from tui_digest.tui.tasks.dwell import Dwell
-from tui_digest.tui.tasks.startup import START_DELAY_S, get_ready
 from tui_digest.tui.theme.symbols import symbol_set
 from tui_digest.tui.widgets.footer import KeyFooter
 from tui_digest.tui.widgets.header import Banner, HeaderLine
@@ -38,6 +37,9 @@ if TYPE_CHECKING:
 
 WIDE_COLUMNS, TALL_LINES = 100, 16
 """From this size on list and paper are side by side, and there is a footer."""
+
+START_DELAY_S = 0.3
+"""Seconds after the first paint, until which nothing else takes time from the list."""
 
 _SILENT_WAIT_S = 0.5
 """How long quitting waits for decisions that are not on disk without a word."""
@@ -152,6 +154,8 @@ class ReaderScreen(ReportingScreen[None], Background):
         await reader.services.models.close()
 
     def _get_ready(self) -> None:
+        from tui_digest.tui.tasks.startup import get_ready
+
         self.reader.state.ready = True
         self.reader.refresh_header()
         self.set_interval(_REFRESH_S, partial(self.reader.run_guarded, self.reader.refresh_status))

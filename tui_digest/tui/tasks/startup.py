@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from tui_digest.tui.reader import Reader
     from tui_digest.tui.tasks.dwell import Dwell
 
-START_DELAY_S: Final = 0.3
-"""Seconds after the first paint, until which nothing else takes time from the list."""
-
 
 REST_S: Final = 1.0
 """Seconds without a key, after which a part of the search index may be made again.
