@@ -144,6 +144,7 @@ CARDS = [
         ],
     ),
     (r"$\R^{d\times d}_{sym}$, $V_{var}$", [("ℝ_sym", r"\R_{sym}"), ("d", "d"), ("V_var", "V_{var}")]),
+    (r"$F1=0.9$, $E8\subset E$", [("F1", "F1"), ("E", "E")]),
     (r"$AB$, $A$", [("A", "A"), ("B", "B")]),
     (r"$BV$, $u\in BV$, $u$", [("BV", "BV"), ("u", "u")]),
     (r"$XYXZ$, $ZYX$, $Y$", [("XYXZ", "XYXZ"), ("Y", "Y"), ("ZYX", "ZYX")]),

@@ -131,6 +131,10 @@ class _Card:
         found = (
             [line._replace(tex=bare[0].use.tex, occurrences=len(bare), place=bare[0].place)] if bare else []
         )
+        forms = {use.use.form for use in bare}
+        if found and len(forms) == 1 and re.fullmatch(_NUMBERED_NAME, name := next(iter(forms))):
+            # The F1 that is a score, or the K3 of surfaces.
+            found = [found[0]._replace(text=name, tex=name)]
         for label in dict.fromkeys(use.label for use in uses if use.label in labels):
             named = self._labelled[line.text, label]
             if (named.text, False) not in self._lines:

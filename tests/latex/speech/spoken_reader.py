@@ -27,6 +27,7 @@ from tests.latex.speech.folding import (
 from tui_digest.latex.nodes import Symbol
 from tui_digest.latex.speech.words import (
     ALPHABETS,
+    BINARY_SUMS,
     COUNTS,
     LEADING,
     LONE_SIGNS,
@@ -110,6 +111,7 @@ def _phrases() -> dict[tuple[str, ...], Any]:
         if " " in phrase:
             found[phrase] = ("w", NAMES[name], "")
     found |= {phrase: sign(text) for phrase, text in _OTHER_SIGNS.items()}
+    found |= {phrase: sign(text) for text, phrase in BINARY_SUMS.items()}
     return {tuple(phrase.split()): item for phrase, item in found.items()}
 
 

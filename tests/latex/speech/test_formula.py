@@ -89,6 +89,10 @@ from tui_digest.latex.speech.formula import row_in_words
             "b superscript M minus 1 end superscript end pair end pair, n squared",
         ),
         (r"$H^1 + H^2$, $x^2, x^3$", "H superscript 1 plus H squared, x squared, x cubed"),
+        (
+            r"$A\bigcup\{e\}$, $\bigcup A$, $f\sim const.$, $textrm{vol}(M)$",
+            "A big union the set e end set, the union of A, f is similar to const., vol of M",
+        ),
         (r"$n^{\frac12} + e^{\frac ab}$", "n to the one half plus e to the power a over b end power"),
         (r"$\Omega^k(M)$ and $O^*(n)$", "capital Omega to the k of M and big O star of n"),
         (r"$K^2[x]$", "K squared bracket x end bracket"),

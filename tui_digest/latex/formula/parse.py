@@ -17,6 +17,8 @@ _FOLDED_LINE = r"(?<!\\)(?P<before>(?:\\\\)*)(?P<fold>%[ \t]*\n\s*)"
 # nor before words, which are a comment.
 _LOST_FOLD = r"(?:\A\s*%(?=.)|(?<![\\\d])(?<!\d )%(?=\s|[_^]|\\label))\s*+(?![A-Za-z]{2,}(?:\s|\Z))"
 _ENTITY = r"&(?:lt|gt|quot|apos|nbsp|le|ge|#\d{2,5}|#x[0-9a-fA-F]{2,5});"
+# A macro that lost its backslash on its way: `$textrm{vol}(M)$`.
+_LOST_BACKSLASH = ("textrm{", "mathrm{")
 # A macro in prose is looked at no further than this: no author's argument is longer.
 _LONGEST_MACRO = 2000
 
@@ -30,6 +32,8 @@ def parse_formula(source: str) -> Row:
     """
     if "&" in source or "%" in source:
         source = clean_source(source)
+    elif source.startswith(_LOST_BACKSLASH):
+        source = f"\\{source}"
     parser = FormulaParser(source, HANDLERS)
     if parser.defines:
         parser = FormulaParser(apply_definitions(source), HANDLERS)

@@ -82,8 +82,11 @@ _LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTER
 FIXED_NODES: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
 for _token in ("]", "\\_", "\\o", *(f"\\{name}" for name in AUTHORS_NAMES)):
     del FIXED_NODES[_token]
-FIXED_NODES |= {name: COMMANDS["bmod" if name == "mod" else name] for name in SPELLED_NAMES}
+FIXED_NODES |= {
+    name: COMMANDS["bmod" if name == "mod" else name] for name in SPELLED_NAMES if name != "const"
+}
 FIXED_NODES["div"] = Name("div", operator=True)
+FIXED_NODES["const"] = Name("const")
 # The rows of a single one of them, as most arguments are.
 FIXED_ROWS = {token: Row((node,)) for token, node in FIXED_NODES.items()}
 

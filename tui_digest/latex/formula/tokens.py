@@ -19,7 +19,7 @@ _TOKENS = (
 _TOKEN = re.compile(_TOKENS, re.DOTALL)
 SPELLED_NAMES = (
     "log", "polylog", "max", "min", "argmax", "argmin", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh",
-    "Tr", "dim", "deg", "mod", "Var", "poly", "rank", "Aut", "Spec", "diam", "div",
+    "Tr", "dim", "deg", "mod", "Var", "poly", "rank", "Aut", "Spec", "diam", "div", "const",
 )  # fmt: skip
 """Names of functions that authors spell in letters, `O(n log n)`: a token each, where no letter touches
 them; `log` also in `nlogn`."""
@@ -56,7 +56,7 @@ def _may_spell_name(source: str) -> bool:
         "log" in source or "max" in source or "min" in source or "exp" in source or "sin" in source
         or "cos" in source or "tan" in source or "Tr" in source or "dim" in source or "deg" in source
         or "mod" in source or "Var" in source or "poly" in source or "rank" in source or "Aut" in source
-        or "Spec" in source or "dia" in source or "div" in source
+        or "Spec" in source or "dia" in source or "div" in source or "const" in source
     )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ from tui_digest.latex.speech.scripts import (
     prime_words,
 )
 from tui_digest.latex.speech.words import (
+    BINARY_SUMS,
     LONE_SIGNS,
     leading_words,
     name_in_words,
@@ -208,6 +209,8 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
         return _application(node, following, pair, goes_on, context), 2
     if isinstance(before, Scripts) and isinstance(node, Scripts) and isinstance(node.base, Row):
         return _scripts(node, context).replace("left ", "then "), 1
+    if text_of(node) in BINARY_SUMS and before is not None and is_operand(before) and following is not None:
+        return BINARY_SUMS[text_of(node)], 1
     if is_large(node):
         return _large(node, following, is_followed, context), 1
     common = common_fraction(nodes[index : index + 3])

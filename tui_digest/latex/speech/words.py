@@ -61,6 +61,9 @@ LEADING = frozenset(f"is {words}" for words in (
 ))  # fmt: skip
 """Comparisons that are said without their "is" at the beginning of a formula or script."""
 
+BINARY_SUMS = {"⋃": "big union", "⋂": "big intersection", "⨁": "big direct sum", "⨂": "big tensor"}
+"""Large signs that are between two things, as in `A\\bigcup B`."""
+
 LONE_SIGNS = {"∥": "parallel", "⊥": "perp"}
 """Signs that are a script, as in `k_∥`."""
 
