@@ -32,7 +32,7 @@ from tui_digest.explain.checking.vocabulary import (
     stem,
     word_set,
 )
-from tui_digest.explain.checking.wording import Wording
+from tui_digest.explain.checking.wording import Wording, is_content
 
 
 def differences(said: Passage, evidence: Evidence, *, english: bool = True) -> Iterator[Difference]:
@@ -121,6 +121,8 @@ def _check_properties(said: Wording, evidence: Evidence) -> Iterator[Difference]
         family = PROPERTIES.get(text)
         if family is None or _is_denied(said, place) or place in comparing:
             continue
+        if any(_POWERS.get(text, "?") in string for string in evidence.record.strings):
+            continue
         if text == "bounded" and {"below", "above", "by", "from"} & set(said.texts[place + 1 : place + 2]):
             continue
         if (
@@ -140,6 +142,27 @@ def _check_properties(said: Wording, evidence: Evidence) -> Iterator[Difference]
         elif required and not family & near and not family & evidence.quoted.vocabulary:
             yield Difference(f"no '{text}' in the quoted words", (place,), doubt=True)
             return
+
+
+def _check_requirements(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """`Must be X`, `is assumed to be X`, where the paper does not have the word."""
+    record, texts = evidence.record.wording.stems, said.texts
+    if evidence.quoted.vocabulary & REQUIREMENTS or set(texts) & NEGATORS:
+        return
+    for word in said.words:
+        before = texts[max(0, word.place - 4) : word.place]
+        asked = "be" in before and (
+            set(before) & _ASKING or {"has", "to"} <= set(before) or {"have", "to"} <= set(before)
+        )
+        if asked and len(word.text) > 2 and is_content(word.text) and word.stem not in record:
+            yield Difference(f"no '{word.text}' in the abstract", (word.place,), doubt=True)
+            return
+
+
+_ASKING = word_set("must should assumed required supposed")
+
+
+_POWERS = {"quadratic": "^2", "quadratically": "^2", "cubic": "^3"}
 
 
 def _is_denied(said: Wording, place: int) -> bool:
@@ -274,6 +297,7 @@ def _check_compounds(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         rivals = [one for one in quoted if one.rpartition("-")[2] == tail and one != text]
         if (
             rivals
+            and not (rivals[0].startswith("non-") and set(said.texts) & NEGATORS)
             and text not in quoted
             and not set(rivals) & said.vocabulary
             and head not in evidence.sentence.vocabulary
@@ -300,6 +324,7 @@ _CHECKS: tuple[Callable[[Wording, Evidence], Iterator[Difference]], ...] = (
     check_quantifiers,
     check_strength,
     _check_properties,
+    _check_requirements,
     _check_compounds,
     _check_equivalence,
     _check_exclusive,

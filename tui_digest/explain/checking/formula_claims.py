@@ -27,6 +27,11 @@ def _contradicted(said: Relation, evidence: Evidence) -> Iterator[Difference]:
     """Yield where the quoted words or their sentence compare the same terms otherwise."""
     stated = {(one.left, one.sign, one.right) for one in evidence.sentence.relations}
     if said.left and said.right and (said.left, said.sign, said.right) in stated:
+        quoted = [one for one in evidence.quoted.relations if one.left]
+        quoted += [one for one in map(_flip, quoted) if one is not None]
+        same = [one for one in quoted if (one.left, one.right) == (said.left, said.right)]
+        if same and all(conflict(said, one) for one in same):
+            yield Difference(f"the quoted words say {same[0].sign}", (said.place,), doubt=True)
         return
     for source in (evidence.quoted, evidence.sentence, evidence.record.wording):
         candidates = [other for one in source.relations for other in (one, _flip(one)) if other is not None]

@@ -103,6 +103,8 @@ def is_known(name: str, known: frozenset[str], initials: str) -> bool:
         return True
     if len(name) < 5:
         return False
+    if any(word.endswith(name) for word in known):
+        return True
     trunk = _trunk(plain)
     return any(
         _trunk(word.replace("oe", "o").replace("ue", "u").replace("ae", "a")) == trunk for word in known

@@ -55,7 +55,8 @@ def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             continue
         rival = next((other for other in quoted if _counts_the_same(one, other)), None)
         if rival is not None and not any(_agrees(one, other) and _shares(one, other) for other in sentence):
-            yield Difference(f"the abstract says {spoken_quantity(rival, evidence.quoted)}", (one.place,))
+            what = f"the abstract says {spoken_quantity(rival, evidence.quoted)}"
+            yield Difference(what, (one.place,), doubt=_is_small_word(one) and _is_small_word(rival))
             continue
         if one.ordinal or _counts_items(said, one.place):
             continue

@@ -457,6 +457,9 @@ flat | curved
 toric | nontoric
 amenable | nonamenable non-amenable
 residually | virtually
+sum sums | product products
+speed speeds accelerate accelerates | slow slows
+exponentially | algebraically powers power-law
 daily | weekly | monthly | yearly annual annually | hourly
 improve improves increase increases grow grows | stagnant stagnate stagnates plateau plateaus saturate
   saturates

@@ -267,8 +267,8 @@ _SPAN = 7
 def check_bindings(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """Two opposites that have exchanged what they are said of."""
     stated, near = said.vocabulary, evidence.sentence.vocabulary
-    for first, second in sides_of(stated & near):
-        if not near & second:
+    for first, second in sides_of(stated):
+        if not near & first or not near & second:
             continue
         mine, own, other = (
             _bound(wording, words, against)

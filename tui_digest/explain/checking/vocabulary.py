@@ -125,9 +125,13 @@ mK: mk
 dB: db decibel decibels
 kg: kg
 mg: mg
-W: watt watts
+W: w watt watts
+mW: mw milliwatt milliwatts
+µW: μw µw microwatt microwatts
 kW: kw
-MW: mw
+MW: megawatt megawatts
+mA: ma milliampere milliamperes
+mT: mt millitesla
 V: volt volts
 T: tesla
 qubit: qubit qubits
