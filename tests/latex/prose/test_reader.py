@@ -8,6 +8,8 @@ from tui_digest.latex import paragraphs, to_unicode
 
 ACCENTS = [
     (r"R\'enyi", "Rényi"),
+    (r"(Polyak-)\L ojasiewicz, \L{}ojasiewicz", "(Polyak-)Łojasiewicz, Łojasiewicz"),
+    (r"Podle\'s spheres", "Podleś spheres"),
     (r"PSL(2, Z)\H, which", r"PSL(2, Z)\H, which"),
     (r"Identifying Player\'s Strategies", "Identifying Player's Strategies"),
     (r"Jo\'se and Wie\'s", "Jośe and Wieś"),

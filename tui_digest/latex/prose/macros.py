@@ -58,8 +58,8 @@ _QUOTES = {
     "lqq": "“", "rqq": "”", "ldq": "“", "rdq": "”",
 }  # fmt: skip
 _DOUBLED_QUOTES = {"lq": "“", "rq": "”"}
-# The apostrophe of `Player\'s`, escaped by a program.
-_GENITIVE = r"[a-z]{4}\\'s(?![A-Za-z])"
+# The apostrophe of `Player\'s`, escaped by a program; Podleś is a name.
+_GENITIVE = r"(?!odle)[a-z]{4}\\'s(?![A-Za-z])"
 _OPENING_QUOTES = frozenset("„‚«‹“‘")
 _CHARACTERS = {
     "S": "§", "P": "¶",
@@ -100,7 +100,8 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
         if name == "'" and re.compile(_GENITIVE).match(reader.text, max(0, start - 4)):
             return Macro("'")
         return Macro(_accented_letter(reader, name, end) or name)
-    if name[0].isupper() and len(name) == 1 and _is_quotient(reader.text, start):
+    is_letter = name in LETTERS or name in _CHARACTERS
+    if name[0].isupper() and len(name) == 1 and not is_letter and _is_quotient(reader.text, start):
         return Macro(f"\\{name}")
     if not name[0].isalpha():
         return Macro("" if name in _SILENT_SIGNS else _SIGNS.get(name, name))
