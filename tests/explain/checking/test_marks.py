@@ -108,6 +108,12 @@ def test_a_quotation_of_the_text_may_name_its_place_or_not(shape: str) -> None:
     assert (statement.state, statement.place) == (StatementState.EVIDENCE, "§3.1")
 
 
+def test_what_the_text_does_not_have_is_not_said_of_the_abstract() -> None:
+    places = {"Theorem 2.1": "We show that the iterates converge at the rate $O(1/k^2)$."}
+    (statement,) = assess(f'{LIE} [Theorem 2.1: "{QUOTED}"].', PAPER, places).statements
+    assert statement.why == "no rate O(1/k^3) in the text"
+
+
 def states(text: str) -> list[tuple[str, str]]:
     return [(one.text, one.state.value) for one in assess(text, PAPER).statements]
 

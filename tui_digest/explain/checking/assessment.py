@@ -194,17 +194,18 @@ def _assessed(text: str, span: StatementSpan, said: Passage, sources: _Sources, 
     doubt: Difference | None = None
     for difference in differences(said, evidence, english=english):
         if not difference.doubt:
-            return _with_difference(stated, StatementState.FLAGGED, said, difference)
+            return _with_difference(stated, StatementState.FLAGGED, said, difference, sources)
         doubt = doubt or difference
     if doubt is not None:
-        return _with_difference(stated, StatementState.NONE, said, doubt)
+        return _with_difference(stated, StatementState.NONE, said, doubt, sources)
     return replace(stated, state=StatementState.EVIDENCE)
 
 
 def _with_difference(
-    statement: Statement, state: StatementState, said: Passage, difference: Difference
+    statement: Statement, state: StatementState, said: Passage, difference: Difference, sources: _Sources
 ) -> Statement:
-    return replace(statement, state=state, why=difference.why, words=_words(said, difference))
+    why = _reason(difference, statement, sources)
+    return replace(statement, state=state, why=why, words=_words(said, difference))
 
 
 def unchecked_statement(text: str, span: StatementSpan) -> Statement:
@@ -229,7 +230,7 @@ def _unquoted(span: StatementSpan, said: Passage, blank: Statement, sources: _So
         return replace(blank, why=NO_MARK)
     difference = next(claims_beyond(said, sources.record), None)
     if difference is not None:
-        return _with_difference(blank, StatementState.FLAGGED, said, difference)
+        return _with_difference(blank, StatementState.FLAGGED, said, difference, sources)
     return replace(blank, state=StatementState.INTERPRETATION)
 
 
@@ -258,6 +259,14 @@ def _find(quotation: Passage, mark: SourceMark, sources: _Sources) -> tuple[Matc
         if sources.whole
         else "the quoted words are not in the abstract",
     )
+
+
+def _reason(difference: Difference, statement: Statement, sources: _Sources) -> str:
+    """Return the reason, which names the text where more than the abstract was shown."""
+    if not sources.whole:
+        return difference.why
+    why = difference.why.replace("in the abstract", "in the text")
+    return why.replace("the abstract says", f"{statement.place or 'the text'} says")
 
 
 def _with_place(statement: Statement, match: Match, sources: _Sources) -> Statement:
