@@ -10,6 +10,7 @@ ACCENTS = [
     (r"R\'enyi", "Rényi"),
     (r"(Polyak-)\L ojasiewicz, \L{}ojasiewicz", "(Polyak-)Łojasiewicz, Łojasiewicz"),
     (r"Podle\'s spheres", "Podleś spheres"),
+    (r"and $A~$respectively, $n\,$th, $k$th", "and A respectively, nth, kth"),
     (r"PSL(2, Z)\H, which", r"PSL(2, Z)\H, which"),
     (r"Identifying Player\'s Strategies", "Identifying Player's Strategies"),
     (r"Jo\'se and Wie\'s", "Jośe and Wieś"),

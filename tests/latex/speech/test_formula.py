@@ -93,6 +93,7 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$A\bigcup\{e\}$, $\bigcup A$, $f\sim const.$, $textrm{vol}(M)$",
             "A big union the set e end set, the union of A, f is similar to const., vol of M",
         ),
+        (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
         (r"$n^{\frac12} + e^{\frac ab}$", "n to the one half plus e to the power a over b end power"),
         (r"$\Omega^k(M)$ and $O^*(n)$", "capital Omega to the k of M and big O star of n"),
         (r"$K^2[x]$", "K squared bracket x end bracket"),

@@ -32,6 +32,7 @@ _SINGLE_QUOTES = r"(?<![`\w\\])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,30
 _MIXED_QUOTES = r"(``(?:(?!'')[^`\"]){1,300}(?<![\s(]))\"(?!\w)"
 _CLOSING_QUOTE = r"''|``|“"
 _PROTECTED = r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}"
+_SPACES_AT_END = ("~", "\\ ")
 # Braces behind these, around a condition, are a set's.
 _LONGEST_OPERATOR = 4
 _BEFORE_SET = r"(?:=|(?<![A-Za-z])(?:min|max|sup|inf))\s*\Z"
@@ -58,7 +59,7 @@ def read_unicode(text: str, level: Level) -> str:
         formulas = parts[1::2]
         parts[1::2] = [formula_to_unicode(formula, level) for formula in formulas]
         read = "".join(parts)
-        if "ᵒ" not in read:
+        if "ᵒ" not in read and "~$" not in text and "\\ $" not in text:
             return read
         parts[1::2] = formulas
     return _reader(text, level, parts, styled=False).read_plain()
@@ -191,6 +192,9 @@ class ProseReader(MacroContext):
         self.position = end
         if not display:
             self._append(text, Style.FORMULA, tex, self._url)
+            if self.text[end : end + 1].isalpha() and tex.endswith(_SPACES_AT_END) and text[-1:] != " ":
+                # The space of `$A~$respectively` is the sentence's.
+                self._plain.append(" ")
             return
         # A display is apart from the words around it, though its source may touch them.
         if start and self.text[start - 1].isalnum():

@@ -169,6 +169,9 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
         )
     if len(pieces(nodes)) > 1 or all(text_of(node) in _CHARGES for node in nodes):
         return True
+    if len(nodes) == 2 and text_of(nodes[0]).isdigit() and text_of(nodes[1]) in _CHARGES:
+        # The charge of an ion.
+        return True
     greek = all(isinstance(node, Symbol) and node.text in _TENSOR_INDICES for node in nodes)
     return greek and text_of(scripts.base) not in ("e", "2", "10")
 
