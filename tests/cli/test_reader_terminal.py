@@ -182,6 +182,18 @@ def test_a_signal_that_ends_it_gives_a_terminal_back_that_is_still_there(fetched
             assert_restored(terminal)
 
 
+def test_an_end_that_takes_too_long_gives_the_terminal_back(fetched: StandIn) -> None:
+    prelude = (
+        "import time; import tui_digest.tui.app as app; import tui_digest.tui.tasks.signals as signals; "
+        "signals.LONGEST_END_S = 0.1; app.ReaderApp._save = lambda _: time.sleep(60)"
+    )
+    with reader("--offline", prelude=prelude) as terminal:
+        terminal.see("Trees without")
+        terminal.send(signal.SIGTERM)
+        assert terminal.job_news() == str(128 + signal.SIGTERM)
+        assert_restored(terminal)
+
+
 def test_a_stop_that_nothing_can_be_done_before_is_survived(fetched: StandIn) -> None:
     """SIGSTOP, and SIGCONT without any stop, as programs send that slow others down."""
     with reader("--offline") as terminal:

@@ -6,11 +6,16 @@ import fcntl
 import io
 import os
 import sys
+import tempfile
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 
+from tests.tui.fakes import make_app
 from tui_digest.tui.terminal_output import (
     GO_ON,
     MOST_TEXTS,
@@ -19,6 +24,9 @@ from tui_digest.tui.terminal_output import (
     TerminalOutput,
     split_output,
 )
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 
 @given(st.lists(st.sampled_from(["\x1b[1m", "x" * 700, "long " * 900, "\x1b]52;c;aGk=\x07"]), max_size=30))
@@ -87,3 +95,22 @@ def test_many_small_texts_are_behind_before_the_queue_of_textual_is_full() -> No
         output.expect("x")
     assert output.is_behind
     assert MOST_TEXTS + 1 < MAX_QUEUED_WRITES - 3  # the frame that is being drawn has its place
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the driver of POSIX")
+async def test_the_driver_drops_what_waits_as_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    from tui_digest.tui.driver import PosixDriver
+
+    calls: list[str] = []
+    with tempfile.TemporaryFile("w", encoding="utf-8") as terminal:
+        for name in ("__stdin__", "__stderr__"):
+            monkeypatch.setattr(sys, name, terminal)
+        driver = PosixDriver(cast("App[object]", make_app()))
+        monkeypatch.setattr(TerminalOutput, "drop_after", lambda _output, _seconds: calls.append("drop"))
+        monkeypatch.setattr(LinuxDriver, "stop_application_mode", lambda _driver: calls.append("stop"))
+        thread = SimpleNamespace(is_alive=lambda: True, write=calls.append)
+        monkeypatch.setattr(driver, "_writer_thread", thread)
+        driver.stop_application_mode()
+    assert calls == ["drop", GO_ON, "stop"]

@@ -68,6 +68,7 @@ class ReaderApp(App[str]):
         self.first = first
         self.keymap = Keymap(settings.keys)
         self.failure: Exception | None = None
+        self._ending: list[Reader] = []
         for theme in THEMES.values():
             self.register_theme(theme)
         if settings.reader.reduced_motion:
@@ -143,7 +144,8 @@ class ReaderApp(App[str]):
 
     def _save(self) -> None:
         """Keep what is being written, and the position in the list."""
-        for reader in self._readers():
+        self._ending = list(self._readers())
+        for reader in self._ending:
             for save in (reader.keep_field, reader.save_position):
                 with suppress(TuiDigestError):  # tried again, and told, when the screen is left
                     save()
@@ -152,7 +154,7 @@ class ReaderApp(App[str]):
     def _unsaved(self) -> str:
         """Say which decisions are not on disk."""
         told: list[str] = []
-        for reader in self._readers():
+        for reader in self._ending:
             told += reader.unwritten
             if papers := +reader.writer.pending:
                 told.append(f"Not written: what was decided last on {', '.join(sorted(papers))}.")

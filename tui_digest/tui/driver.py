@@ -7,6 +7,7 @@ import selectors
 import signal
 import termios
 from collections.abc import Sequence
+from contextlib import suppress
 from select import select
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
@@ -44,6 +45,12 @@ _LAST_FRAMES_S: Final = 0.05
 """How long the terminal has for what it has not drawn when the application ends."""
 
 _ALTERNATE_SCREEN: Final = "\x1b[?1049h"
+
+_RESTORING: Final = (
+    GO_ON
+    + "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+).encode()
+"""What Textual writes at its end: pastes, line wrap, mouse, keys, screen, cursor, focus."""
 
 
 class _StopEvent(Event):
@@ -137,6 +144,16 @@ class PosixDriver(LinuxDriver):
             self.write(GO_ON)
         super().stop_application_mode()
         self._is_suspended = True
+
+    def restore_at_once(self) -> None:
+        """Give the terminal back from any thread, without waiting for anything."""
+        if self._is_suspended or self.attrs_before is None:
+            return
+        self._is_suspended = True
+        with suppress(OSError, termios.error):
+            termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            os.set_blocking(self.output.fileno(), False)
+            os.write(self.output.fileno(), _RESTORING)
 
     def _sigtstp_application(self, *_: object) -> None:
         """Stop as programs without a handler do: only where a shell can continue them.

@@ -45,7 +45,7 @@ def end_on_signals(app: App[str], keep_unsaved: Callable[[], None], unsaved: Cal
 def _end(
     app: App[str], keep_unsaved: Callable[[], None], unsaved: Callable[[], str], number: signal.Signals
 ) -> None:
-    guard = threading.Timer(LONGEST_END_S, _give_up, (128 + number, unsaved))
+    guard = threading.Timer(LONGEST_END_S, _give_up, (app, 128 + number, unsaved))
     guard.daemon = True
     guard.start()
     if number == signal.SIGHUP and not _has_terminal():
@@ -56,12 +56,15 @@ def _end(
         app.exit(return_code=128 + number)
 
 
-def _give_up(code: int, unsaved: Callable[[], str]) -> None:
-    """End the process at once, whatever is still waited for."""
-    with suppress(OSError, ValueError):
+def _give_up(app: App[str], code: int, unsaved: Callable[[], str]) -> None:
+    """Restore the terminal and end the process, whatever is still waited for."""
+    try:
+        if restore := getattr(app._driver, "restore_at_once", None):  # there is no public way to it
+            restore()
         if told := unsaved():
             print(told, file=sys.__stderr__, flush=True)
-    os._exit(code)
+    finally:
+        os._exit(code)
 
 
 def _has_terminal() -> bool:
