@@ -177,6 +177,7 @@ from tui_digest.latex.speech.formula import row_in_words
             "the product over p of the fraction one over 1 minus p to the minus s end fraction",
         ),
         (r"10$^6$ of $^{87}$Rb", "10 to the 6 of superscript 87 Rb"),
+        (r"10$^\circ$C, 20 $^o$C", "10 degrees C, 20 degrees C"),
         (r"$\R$, $\foo$", "blackboard R, foo"),
         (r"$k$-means, 5\% of $n$th", "k-means, 5% of nth"),
         (

@@ -17,6 +17,7 @@ __all__ = ["spoken"]
 # `$n$th` is "nth", `$x$s` "xs".
 _ENDING = re.compile(r"(?:th|st|nd|rd|s)\b")
 _NUMBER_ABOVE = re.compile(r"^superscript (?=\d+$)")
+_CIRCLE_ABOVE = re.compile(r"^superscript circle\b")
 _BEFORE_PUNCTUATION = re.compile(r" +([,;])")
 
 
@@ -37,6 +38,8 @@ def spoken(text: str) -> str:
         if is_formula:
             formula = row_in_words(parse_formula(segment.tex).items)
             piece = _BEFORE_PUNCTUATION.sub(r"\1", formula).strip()
+            if words.rstrip()[-1:].isdigit():
+                piece = _CIRCLE_ABOVE.sub("degrees", piece)
             if words[-1:].isalnum():
                 # The power of a number or unit in the prose, 10$^6$, but no isotope, $^{87}$Rb.
                 piece = _NUMBER_ABOVE.sub("to the ", piece)
