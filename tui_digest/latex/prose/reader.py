@@ -35,6 +35,7 @@ _PROTECTED = r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}"
 _SPACES_AT_END = ("~", "\\ ")
 # Braces behind these, around a condition, are a set's.
 _LONGEST_OPERATOR = 4
+_LONGEST_SET = 120
 _BEFORE_SET = r"(?:=|(?<![A-Za-z])(?:min|max|sup|inf))\s*\Z"
 _SET = (
     r"(?!\s*\\(?:cal|rm|bf|it|em)(?![A-Za-z]))[^{}]{0,200}?"
@@ -323,7 +324,8 @@ class ProseReader(MacroContext):
         r"""Tell whether braces are those of a set: `= {x\in R: x>0}`, `min{i: a_i=0}`."""
         before = self.text[max(0, start - _LONGEST_OPERATOR) : start]
         return (
-            re.search(_BEFORE_SET, before) is not None
+            close - start <= _LONGEST_SET
+            and re.search(_BEFORE_SET, before) is not None
             and re.compile(_SET).match(self.text, start + 1, close) is not None
         )
 
