@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import IO, Any
 
 import msgspec
 import pytest
@@ -521,3 +524,27 @@ def test_a_full_file_is_closed(laptop: Machine, shared: Path) -> None:
 def test_without_a_folder_nothing_is_recorded(laptop: Machine) -> None:
     laptop.library.marks.mark([FIRST], Mark.TO_READ)
     assert laptop.library.replication.outbox(10) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and names of POSIX")
+def test_what_cannot_be_read_keeps_nothing_else_from_being_read(
+    laptop: Machine, desktop: Machine, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    laptop.sync()
+    for odd in (shared / "loop", shared / "another-1" / "000001.jsonl"):
+        odd.parent.mkdir(exist_ok=True)
+        odd.symlink_to(odd)
+    (shared / "another-1" / os.fsdecode(b"\xff.jsonl")).write_bytes(b"{}\n")
+    refused = shared / "another-1" / "000002.jsonl"
+    refused.write_bytes(b"{}\n")
+    read = Path.open
+
+    def read_but_one(path: Path, mode: str = "r") -> IO[Any]:
+        if path == refused:
+            raise PermissionError(errno.EACCES, "permission denied")
+        return read(path, mode)
+
+    monkeypatch.setattr(Path, "open", read_but_one)
+    assert desktop.sync().damaged == 1
+    assert desktop.decisions()[FIRST].mark is Mark.TO_READ

@@ -9,6 +9,7 @@ other file.
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -93,7 +94,7 @@ class SyncFolder:
             SyncFolderError: the folder cannot be read.
         """
         largest, found = 0, []
-        for path in reversed([path for path in self._files() if path.parts[0] == machine]):
+        for path in reversed([path for path in self._files(machine) if path.parts[0] == machine]):
             file = self._read(path, None)
             operations = [each for each in file.operations if each.machine == machine] if file else []
             found += [each for each in operations if each.sequence > after]
@@ -113,11 +114,16 @@ class SyncFolder:
     def read_changed(self, known: Mapping[str, FileState]) -> Iterator[ReadFile]:
         """Read what is new since `known`, file by file.
 
+        One that cannot be read counts as a damaged line until it can, and keeps no other from being read.
+
         Raises:
             SyncFolderError: the folder is not there or cannot be read.
         """
         for path in self._files():
-            file = self._read(path, known.get(path.as_posix()))
+            try:
+                file = self._read(path, known.get(path.as_posix()))
+            except SyncFolderError:
+                file = ReadFile(path.as_posix(), (), FileState(0, 0, 0, 1))
             if file is not None:
                 yield file
 
@@ -128,17 +134,20 @@ class SyncFolder:
                 "once it is; create it, or mend `folder` in config.toml."
             )
 
-    def _files(self) -> list[Path]:
-        """Return the paths of all files of operations, relative to the folder."""
+    def _files(self, own: str = "") -> list[Path]:
+        """Return the paths of all files of operations, relative to the folder.
+
+        What cannot be looked at is left out, unless it is of the machine `own`.
+        """
+        found: list[Path] = []
         try:
             self._require()
-            found = [
-                Path(name.name) / file.name
-                for name in os.scandir(self.folder)
-                if name.is_dir() and not name.name.startswith(".")
-                for file in os.scandir(name.path)
-                if file.name.endswith(".jsonl") and not file.name.startswith(".") and file.is_file()
-            ]
+            for machine in os.scandir(self.folder):
+                try:
+                    found += _operation_files(machine)
+                except OSError:
+                    if machine.name == own:
+                        raise
         except OSError as error:
             raise _folder_error(self.folder, error, "read") from error
         return sorted(found)
@@ -162,6 +171,24 @@ class SyncFolder:
         settled = time.time_ns() - status.st_mtime_ns > SETTLED_NS
         state = FileState(status.st_size, status.st_mtime_ns if settled else 0, lines.length, lines.damaged)
         return ReadFile(path.as_posix(), lines.operations, state)
+
+
+def _operation_files(machine: os.DirEntry[str]) -> Iterator[Path]:
+    """Yield a machine's files; one whose name is no text cannot be remembered."""
+    if machine.name.startswith(".") or not machine.is_dir():
+        return
+    for file in os.scandir(machine.path):
+        path = Path(machine.name) / file.name
+        is_text = not re.search("[\ud800-\udfff]", str(path))
+        if file.name.endswith(".jsonl") and not file.name.startswith(".") and is_text and _is_file(file):
+            yield path
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link to itself
+        return False
 
 
 def _segment(own: Path) -> Path:
