@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from tui_digest.latex.nodes import Space, Symbol
 from tui_digest.latex.symbols.table import COMMANDS, symbol_of_package
 
-# Most tokens are single characters: those come first.
+# Most tokens are single characters: those come first. `1,000` is a number, `[100,200]` and `(0,500)` are not.
 _TOKENS = (
     r"[^\\\s\d:=]|\\(?:(?:lx|pgfsys|voidb)@[A-Za-z@]+|[A-Za-z]+)|\\.|"
-    r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S"
+    r"(?<!\[)(?<!\[-)[1-9]\d{0,2}(?:,\d{3})+(?![\d\]])|\d+(?:\.\d+)?|:=|=:|\S"
 )
 _TOKEN = re.compile(_TOKENS, re.DOTALL)
 SPELLED_NAMES = (
