@@ -117,6 +117,8 @@ _SHORT_SIGNS = {"la": "≲", "ga": "≳"}
 # What comes behind the real numbers `\\BR^n`, and not behind a branching ratio.
 _BEHIND_REALS = frozenset(("^", "}"))
 _ORDERS = frozenset(("bigO", "BigO"))
+# Authors' names of alphabets, before a capital: `\\mc G`.
+_SHORT_FONTS = {"mc": Alphabet.CALLIGRAPHIC, "mf": Alphabet.FRAKTUR}
 _EXTREMES = frozenset(("min", "max", "sup", "inf"))
 _LONGEST_STATE = 120
 # Astronomers' unit over the decimal point: `56\fs7` is 56.7 s.
@@ -465,6 +467,9 @@ class FormulaParser(Tokens):
             return self._with_arguments(symbol)
         if symbol is not None and not (len(name) == 2 and name[1] == "c" and self.peek() == "{"):
             return symbol
+        alphabet = _SHORT_FONTS.get(name)
+        if alphabet is not None and re.match(r"\{?[A-Z]", "".join(self.tokens[self.position :][:2])):
+            return self.argument(alphabet).single()
         internal = self._readers.get(name.partition("@")[0] + "@") if "@" in name else None
         if internal is not None:
             return internal(self, name)
