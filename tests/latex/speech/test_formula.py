@@ -94,6 +94,10 @@ from tui_digest.latex.speech.formula import row_in_words
             "A big union the set e end set, the union of A, f is similar to const., vol of M",
         ),
         (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
+        (
+            r"$Salpingoeca~rosetta$, $(a,b)-$, $[1.0,0.25]$",
+            "Salpingoeca rosetta, the pair a, b end pair dash, bracket 1.0, 0.25 end bracket",
+        ),
         (r"$n^{\frac12} + e^{\frac ab}$", "n to the one half plus e to the power a over b end power"),
         (r"$\Omega^k(M)$ and $O^*(n)$", "capital Omega to the k of M and big O star of n"),
         (r"$K^2[x]$", "K squared bracket x end bracket"),

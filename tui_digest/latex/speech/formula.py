@@ -21,6 +21,7 @@ from tui_digest.latex.nodes import (
     Root,
     Row,
     Scripts,
+    Space,
     Stack,
     Symbol,
     Unknown,
@@ -87,7 +88,7 @@ def row_in_words(items: Sequence[Node]) -> str:
     """The nodes of a formula in words."""
     nodes = arrange_row(mark_indices(Row(tuple(items))))
     if len(nodes) >= _SHORTEST_WORD and "".join(map(text_of, nodes))[1:].islower():
-        nodes = words_in_scripts(nodes)
+        nodes = _words_apart(items) or words_in_scripts(nodes)
     try:
         words = say(nodes, OUTERMOST)
     except RecursionError:
@@ -96,6 +97,15 @@ def row_in_words(items: Sequence[Node]) -> str:
         words = words.removeprefix("left ")
     # Papers use one of the two shapes of epsilon and call it so.
     return words if "epsilon" in words.split() else words.replace("varepsilon", "epsilon")
+
+
+def _words_apart(items: Sequence[Node]) -> list[Node]:
+    """The words of a formula that is letters with spaces between: `et~alii`."""
+    if not all(isinstance(item, Space) or text_of(item).isalpha() for item in items):
+        return []
+    spaced = (" " if isinstance(item, Space) and item.width > 0 else text_of(item) for item in items)
+    words = "".join(spaced).split()
+    return [Name(word) for word in words] if len(words) > 1 else []
 
 
 def _signs_in_words(items: Sequence[Node]) -> str:
@@ -304,7 +314,7 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "where"
         case "∼":
             return _similar(before, following, _get(nodes, index + 2))
-        case "−" if _is_dash(nodes, index):
+        case "−" if _is_dash(nodes, index) or (index and following is None and context is OUTERMOST):
             return "dash"
         case "→" if context.in_bounds:
             return "goes to"

@@ -281,10 +281,16 @@ def is_interval(sides: str, listed: Sequence[Sequence[Node]], before: Node | Non
     if sides not in ("[]", "()") or not all(listed):
         return False
     texts = [text_of(node) for piece in listed for node in piece]
+    if len(texts) == 2 and all(map(_is_decimal, texts)) and float(texts[0]) >= float(texts[1]):
+        return False
     if "∞" in texts or text_of(before) in _SETS:
         return True
     are_plain = not any(isinstance(node, Accent) or _is_operator(node) for piece in listed for node in piece)
     return sides == "[]" and are_plain and any(text[:1].isdigit() or text.islower() for text in texts)
+
+
+def _is_decimal(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit() and text.isascii()
 
 
 def _is_operator(node: Node) -> bool:
