@@ -434,10 +434,8 @@ equal-tailed | reversed-tails
 transitive | intransitive
 undamped | damped
 underdamped | overdamped
-undirected | directed
 forward-looking | backward-looking
 early-time | late-time
-short-time | long-time
 small-data | large-data
 truthful | untruthful
 rational | bounded-rational
@@ -465,12 +463,18 @@ improve improves increase increases grow grows | stagnant stagnate stagnates pla
   saturates
 simulation simulations simulated | real real-world field hardware in-situ
 """
-_GROUPS = [tuple(map(word_set, row.split("|"))) for row in _ROWS.replace("\n  ", " ").strip().splitlines()]
-_SIDES: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
-for _groups in _GROUPS:
-    for _side, _against in permutations(_groups, 2):
-        for _word in _side:
-            _SIDES.setdefault(_word, []).append((_side, _against))
+
+
+def _sides_by_word() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
+    sides: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
+    for row in _ROWS.replace("\n  ", " ").strip().splitlines():
+        for side, against in permutations(map(word_set, row.split("|")), 2):
+            for word in side:
+                sides.setdefault(word, []).append((side, against))
+    return sides
+
+
+_SIDES = _sides_by_word()
 
 
 def sides_of(words: frozenset[str]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:

@@ -96,7 +96,6 @@ _ADDRESS = re.compile(r"https?:|www\.|@", re.IGNORECASE)
 _PIECE = re.compile(r"\S+")
 _LEADING = re.compile(r"(?:[\"“”‘’'`,;:]|[A-Za-zÀ-ɏ]{2,}-(?=\S)|\\(?=[\"'`]))+")
 _TRAILING = re.compile(r"(?:-[A-Za-zÀ-ɏ]{2,}[^\s^_(){}=\\]*|['’]s?|[\"“”`,;:.?!])+$")
-_LONGEST_FORMULA = 12
 _PERCENT = frozenset(("percent", "percents"))
 _ABBREVIATION = re.compile(
     r"(?<![A-Za-z])(?:e\.g|i\.e|cf|vs|resp|al|etc|approx|w\.r\.t|a\.s|i\.i\.d|fig|eq|eqs|thm|sec|prop|lem|def|dr|st|no|vol|pp"

@@ -36,7 +36,7 @@ def check_quantifiers(said: Wording, evidence: Evidence) -> Iterator[Difference]
             "almost" in evidence.sentence.texts
             and "almost" not in texts
             and "probability" not in texts
-            and "almost" in _before(evidence.sentence, text)
+            and "almost" in _before_universals(evidence.sentence)
         ):
             yield Difference("the abstract says 'almost'", (place,))
             return
@@ -120,8 +120,8 @@ def _universals(wording: Wording) -> frozenset[str]:
     )
 
 
-def _before(wording: Wording, text: str) -> set[str]:
-    """The words right before a word, and before its kin among the universals."""
+def _before_universals(wording: Wording) -> set[str]:
+    """The words right before those that speak of all."""
     texts = wording.texts
     return {texts[place - 1] for place, one in enumerate(texts) if place and one in UNIVERSALS | {"surely"}}
 

@@ -198,7 +198,6 @@ _CLAUSE = word_set(
     """
 )
 _JOINING = frozenset(("and", "or"))
-_QUIET = frozenset(("necessarily", "only", "just", "merely", "longer"))
 _PARTING = frozenset(",;:()—[]")
 
 

@@ -275,7 +275,6 @@ LIMITED = word_set(
     somewhat outside except away exist exists
     """
 )
-EXISTENTIALS = word_set("some certain several specific finitely few particular special")
 
 # What a statement may claim of a result, the strongest first.
 PROVED = word_set(
@@ -503,7 +502,7 @@ REQUIREMENTS = word_set(
 # Words that compare two things in one direction: what is before and behind them may not be exchanged.
 DIRECTED = word_set(
     """
-    dominated surpassed majorized majorized generalized generalised extended embedded controlled bounded
+    dominated surpassed majorized generalized generalised extended embedded controlled bounded
     outperform outperforms outperformed outperforming beat beats exceed exceeds exceeded surpass
     surpasses dominate dominates imply implies implied contain contains contained include includes
     than generalize generalizes generalise generalises extend extends cause causes caused precede
