@@ -57,27 +57,8 @@ _WRITTEN = {id(node): token for token, node in FIXED_NODES.items()}
 _SIZES = re.compile(r"\\(?:display|text|script|scriptscript)style(?![A-Za-z])\s*")
 # Letters that stand for indices or coordinates: a subscript of nothing else is no word.
 _INDICES = frozenset("abijklmnpqrstuvxyz")
-_SHORT_WORDS = frozenset(
-    (
-        "in",
-        "out",
-        "int",
-        "ext",
-        "max",
-        "min",
-        "tot",
-        "rel",
-        "st",
-        "sp",
-        "as",
-        "is",
-        "sym",
-        "var",
-        "val",
-        "sat",
-        "vis",
-    )
-)
+_SHORT_SUBSCRIPTS = "in out int ext max min tot rel st sp as is sym var val sat vis"
+_SHORT_WORDS = frozenset(_SHORT_SUBSCRIPTS.split())
 # Letters that are indices even where they are nothing but subscripts.
 _COUNTERS = frozenset("ijklmn")
 # Schemes of renormalisation, which have a bar.
@@ -100,8 +81,6 @@ _COMMON_NAMES = frozenset(
     ("if", "for", "and", "or", "with", "where", "as", "is", "on", "by", "to", "of", "mod")
 )
 _CONVERGENCES = frozenset(("d", "p", "P", "w", "D", "L"))
-
-
 _ENERGIES = ("TeV", "GeV", "MeV", "keV")
 APPLIED = "applied"
 """The form of capitals that have an index or an argument."""
@@ -180,8 +159,8 @@ class SymbolParser(FormulaParser):
         elif tex:
             yield SymbolUse(tex)
         elif isinstance(node, Unknown):
-            is_author_made = len(node.name) > 1 and node.name not in UNIT_NAMES
-            yield from [SymbolUse(f"\\{node.name}")] if is_author_made else []
+            if len(node.name) > 1 and node.name not in UNIT_NAMES:
+                yield SymbolUse(f"\\{node.name}")
         elif isinstance(node, Stack) and _is_remark(node):
             yield from self.symbols(node.base)
         else:
@@ -377,10 +356,10 @@ def _leading_word(nodes: list[Node]) -> str:
         for node in nodes[:_LONGEST_WORD]
     )
     word = letters.partition(" ")[0]
-    follow = all(ord(one) + 1 == ord(other) for one, other in pairwise(word))
     if name := _applied_word(nodes):
         return name
-    is_word = len(word) >= _SHORTEST_WORD and not follow and not _INDICES.issuperset(word)
+    are_indices = word in string.ascii_lowercase or _INDICES.issuperset(word)
+    is_word = len(word) >= _SHORTEST_WORD and not are_indices
     return word if is_word and not set("aeiou").isdisjoint(word) else ""
 
 

@@ -76,17 +76,17 @@ ARROWS = {
     "xrightsquigarrow": "⇝",
 }
 
-# Macros of the physics and mathtools packages, and shorthands with the same meaning everywhere.
-# What authors set over a letter where there is an accent for it.
 # A limit with a line over or under it.
 _LINED_LIMITS = {"overline": "limsup", "underline": "liminf"}
 _ARROWS_UNDER = {"underrightarrow": "→", "underleftarrow": "←", "underleftrightarrow": "↔"}
 _ACCENTS_UNDER = {"\\bar": "\u0332", "\\tilde": "\u0330", "\\dot": "\u0323"}
+# What authors set over a letter where there is an accent for it.
 _MARKS_OVER = {
     "∘": "\u030a", "∼": "\u0303", "→": "\u20d7", "←": "\u20d6", "↔": "\u20e1", "⇀": "\u20d7", "∧": "\u0302",
     "∨": "\u030c", "-": "\u0304", "−": "\u0304", ".": "\u0307", "⋅": "\u0307", "..": "\u0308", "⋅⋅": "\u0308",
     "⌣": "\u0306", "⌢": "\u0311", "_": "\u0304", "—": "\u0304", "…": "\u20db",
 }  # fmt: skip
+# Macros of the physics and mathtools packages, and shorthands with the same meaning everywhere.
 FENCES = {
     "abs": ("|", "|"),
     "norm": ("‖", "‖"),

@@ -53,7 +53,7 @@ MacroReader: TypeAlias = "Callable[[FormulaParser, str], Node | None]"
 """Takes what belongs to a macro, by the parser behind it and its name; None when it prints nothing."""
 
 _DEEPEST = 48
-# Vertical space is in an environment where a row ends, also where its `\\\\` was lost.
+# Vertical space is in an environment where a row ends, also where its `\\` was lost.
 _VERTICAL_SPACES = frozenset(("\\smallskip", "\\medskip", "\\bigskip"))
 _SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline")) | _VERTICAL_SPACES
 _RULES = frozenset(("\\hline", "\\toprule", "\\midrule", "\\bottomrule", "\\hdashline"))
@@ -114,10 +114,10 @@ _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 # What would be a letter's name, but takes two arguments: `\scal{a}{b}`.
 _PRODUCTS = frozenset(("scal",))
 _SHORT_SIGNS = {"la": "≲", "ga": "≳"}
-# What comes behind the real numbers `\\BR^n`, and not behind a branching ratio.
+# What comes behind the real numbers `\BR^n`, and not behind a branching ratio.
 _BEHIND_REALS = frozenset(("^", "}"))
 _ORDERS = frozenset(("bigO", "BigO"))
-# Authors' names of alphabets, before a capital: `\\mc G`.
+# Authors' names of alphabets, before a capital: `\mc G`.
 _SHORT_FONTS = {"mc": Alphabet.CALLIGRAPHIC, "mf": Alphabet.FRAKTUR}
 _EXTREMES = frozenset(("min", "max", "sup", "inf"))
 _LONGEST_STATE = 120

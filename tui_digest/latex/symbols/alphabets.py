@@ -80,7 +80,7 @@ ACCENTS: dict[str, tuple[str, bool]] = {
     "widebar": ("\u0305", True),
     "ul": ("\u0332", True),
 }
-# In amsmath's older spelling, `\\Hat`.
+# In amsmath's older spelling, `\Hat`.
 ACCENTS |= {
     name.capitalize(): ACCENTS[name]
     for name in ("hat", "tilde", "bar", "vec", "dot", "ddot", "check", "breve", "acute", "grave")
