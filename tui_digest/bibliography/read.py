@@ -9,7 +9,7 @@ from typing import Final
 from tui_digest.bibliography.references import ImportedReference
 from tui_digest.errors import UsageError
 
-_READ: Final = "BibTeX, RIS, CSL-JSON and Zotero's RDF are read."
+_FORMATS: Final = "BibTeX, RIS, CSL-JSON and Zotero's RDF are read."
 
 
 def read_references(content: bytes) -> tuple[ImportedReference, ...]:
@@ -40,7 +40,7 @@ def _read(text: str) -> Iterator[ImportedReference]:
         from tui_digest.bibliography.bibtex import read_bibtex
 
         return read_bibtex(text)
-    raise UsageError(f"The file is no bibliography. {_READ}")
+    raise UsageError(f"The file is no bibliography. {_FORMATS}")
 
 
 def _decoded(content: bytes) -> str:
@@ -48,7 +48,7 @@ def _decoded(content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", "replace").replace("\r\n", "\n")
     if b"\0" in content:
-        raise UsageError(f"The file is not text. {_READ}")
+        raise UsageError(f"The file is not text. {_FORMATS}")
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:

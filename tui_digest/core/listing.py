@@ -41,8 +41,8 @@ KEPT_BLOCKS = 24
 SMALL_LIST = 2_000
 """The most papers that are arranged between two keys; more of them in a thread."""
 
-# Fewer positions than these parts of a list are looked up; for more it is gone through.
-_FEW = 8
+_LOOKUP_DIVISOR = 8
+"""Positions fewer than this part of a list are looked up one by one; for more the list is gone through."""
 
 ROW_PATIENCE_S = 0.01
 """How long a row may wait for another program's lock before it is read in a thread."""
@@ -603,7 +603,7 @@ class Listing:
         return (*self.words, *self._filter_words, *self._matches.words)
 
     def _places_of(self, positions: Collection[int]) -> list[int]:
-        if isinstance(self.order.base, range) and len(positions) * _FEW < len(self.order):
+        if isinstance(self.order.base, range) and len(positions) * _LOOKUP_DIVISOR < len(self.order):
             places = map(self.order.index_of, positions)
             return sorted(place for place in places if place is not None)
         return list(compress(range(len(self.order)), map(positions.__contains__, self.order)))

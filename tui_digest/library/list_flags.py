@@ -35,8 +35,8 @@ _KEPT_BYTES = 1 << 21
 # Counting what a word finds takes a third of reading it; of few papers reading is as fast.
 _HITS_TO_COUNT = 1_000
 
-# Of fewer papers than these parts of a list, each is looked up by its position.
-_FEW = 4
+# Papers fewer than this part of a list are looked up by position.
+_LOOKUP_DIVISOR = 4
 
 _numbers = msgspec.json.Decoder(list[int])
 
@@ -189,7 +189,7 @@ class QueryFlags:
     def _scanned(self, node: Node, wider: _Found | None) -> Flags:
         """Look at each paper, or at those that have the beginning of a word."""
         wanted, values = condition(node, scan=self._by_scan)
-        if wider is not None and (few := wider.flags.count(1)) * _FEW < self._scope.size:
+        if wider is not None and (few := wider.flags.count(1)) * _LOOKUP_DIVISOR < self._scope.size:
             if not few:
                 return wider.flags
             among = msgspec.json.encode(list(compress(range(self._scope.size), wider.flags))).decode()
