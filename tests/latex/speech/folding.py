@@ -168,6 +168,8 @@ def _fold(node: Node) -> Items:
             return words(text, alphabet)
         case Symbol(text, _, alphabet):
             return [sign(text, alphabet)] if text else []
+        case Name(text, False, _, Alphabet.BOLD) if len(text) == 2 and text.isalpha():
+            return [sign(letter, Alphabet.BOLD) for letter in text]
         case Name(text, _, _, alphabet):
             return words(text, alphabet)
         case FormulaText(parts):
@@ -239,7 +241,9 @@ def _fold_stack(node: Stack) -> Items:
 
 def _fold_matrix(node: Matrix) -> Items:
     cells = [[fold(cell) for cell in row] for row in node.rows]
-    if node.environment.startswith((*_LINES, "substack", "subarray")):
+    is_plain = node.environment == "array" and not (node.left or node.bars or node.lines)
+    is_aligned = is_plain and (len(cells) == 1 or node.columns.startswith("r")) and _are_equations(node)
+    if is_aligned or node.environment.startswith((*_LINES, "substack", "subarray")):
         separator = "," if node.environment.startswith("sub") else ";"
         lines = [stripped([item for cell in row for item in cell]) for row in cells]
         return [item for n, line in enumerate(lines) for item in ([sign(separator)] * (n > 0) + line)]
@@ -379,6 +383,8 @@ def _signs_joined(items: Items) -> Items:
         before = found[-1] if found else None
         if item == sign("⊥") and before in (sign("⊥"), sign("⊥\u0338")):
             found[-1] = sign("⫫" + before[1][1:])
+        elif item == before and item in (sign("⊂"), sign("⊃")):
+            found[-1] = sign("⋐" if item == sign("⊂") else "⋑")
         elif before == sign("∇") and item in (sign("⋅"), sign("×")):
             found[-1] = ("w", "div" if item == sign("⋅") else "curl", "")
         elif before == ("w", "arg", "") and _base(item) in (("w", "minimum", ""), ("w", "maximum", "")):

@@ -93,6 +93,20 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$A\bigcup\{e\}$, $\bigcup A$, $f\sim const.$, $textrm{vol}(M)$",
             "A big union the set e end set, the union of A, f is similar to const., vol of M",
         ),
+        (
+            r"$(\max-\min)$ and $\max_x-f$",
+            "the quantity max minus min end quantity and the maximum over x of minus f",
+        ),
+        (r"$\begin{array}{rcl}a&=&b\\c&\le&d\end{array}$", "a equals b; c is at most d"),
+        (
+            r"$|V|, |E_i|, |x|, |A\cup B|$",
+            "the size of V, the size of E sub i, the absolute value of x, the size of A union B end size",
+        ),
+        (
+            r"$U\subset\subset\Omega$, $\mathbf{ab}$",
+            "U is compactly contained in capital Omega, bold a bold b",
+        ),
+        (r"$g^2\exp(2)-g(2h+1)$", "g squared exp of 2 minus g paren 2 h plus 1 end paren"),
         (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
         (
             r"$Salpingoeca~rosetta$, $(a,b)-$, $[1.0,0.25]$",

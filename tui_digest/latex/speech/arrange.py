@@ -28,6 +28,7 @@ from tui_digest.latex.nodes import (
 from tui_digest.latex.speech.kinds import (
     JOINING,
     PLAIN_ALPHABETS,
+    is_equation_array,
     is_large,
     is_operand,
     kind_of,
@@ -55,6 +56,7 @@ _COMPOUND_NAMES = {
     )
 }
 _INDEPENDENT = {"⊥": "⫫", "⊥\u0338": "⫫\u0338"}
+_DOUBLED_RELATIONS = {"⊂": "⋐", "⊃": "⋑"}
 LINES = frozenset(
     (
         "aligned",
@@ -162,7 +164,7 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
                 yield item.on(Symbol(right, Kind.ORDINARY))
             case Stack(base, over, under) if _is_large_row(inner := list(_audible_items(base.items))):
                 yield from _with_scripts(inner, Scripts(Row(), under, over, limits=True))
-            case Matrix(environment, rows) if environment in LINES:
+            case Matrix(environment, rows) if environment in LINES or is_equation_array(item):
                 for number, cells in enumerate(rows):
                     yield from [_NEW_LINE] if number else []
                     yield from _line([node for cell in cells for node in _audible_items(cell.items)])
@@ -170,6 +172,8 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
                 for number, cells in enumerate(rows):
                     yield from [COMMA] if number else []
                     yield from _line([node for cell in cells for node in _audible_items(cell.items)])
+            case Name(text, operator=False, alphabet=Alphabet.BOLD) if len(text) == 2 and text.isalpha():
+                yield from (Symbol(letter, alphabet=Alphabet.BOLD) for letter in text)
             case Symbol(text) if text[0:1] == "−" and len(text) > 1:
                 yield from (Symbol("−", Kind.BINARY), Symbol(text[1:]))
             case Symbol("½"):
@@ -308,6 +312,8 @@ def _merge_items(nodes: Sequence[Node], item: Node) -> tuple[Node, Sequence[Node
         return Root(Row((item,))), nodes[-1:]
     if text_of(item) == "⊥" and text_of(last) in _INDEPENDENT and isinstance(item, Symbol):
         return Symbol(_INDEPENDENT[text_of(last)], Kind.RELATION), nodes[-1:]
+    if text_of(item) in _DOUBLED_RELATIONS and text_of(item) == text_of(last) and isinstance(item, Symbol):
+        return Symbol(_DOUBLED_RELATIONS[item.text], Kind.RELATION), nodes[-1:]
     if text_of(item) == "⋅" and [text_of(node) for node in nodes[-2:]] == ["⋅", "⋅"]:
         return Symbol("…"), nodes[-2:]
     if text_of(name) == "|" == text_of(last) and isinstance(last, Symbol) and kind_of(last) == kind_of(name):

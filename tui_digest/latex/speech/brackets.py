@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import TypeGuard
 
 from tui_digest.latex.nodes import (
-    Alphabet,
     Delimited,
     FormulaText,
     Kind,
@@ -38,6 +37,7 @@ _NAMED = {
 }
 _BARS = ("|", "‖", ":", "…")
 _OPERATIONS = frozenset("+−⊙⋅")
+_SET_OPERATIONS = frozenset("∪∩∖△⊔")
 _MATRICES = {"()": "matrix", "[]": "matrix", "||": "determinant", "‖‖": "norm matrix"}
 _CLOSINGS = {"|": "|", "‖": "‖", "⌊": "⌋", "⌈": "⌉"}
 
@@ -66,7 +66,7 @@ def say_brackets(pair: Delimited, before: Node | None, is_followed: bool, contex
     if len(body) == 1 and _is_bare_table(body[0]) and sides in _MATRICES:
         return matrix(body[0], say, name=_MATRICES[sides])
     if pair.left in _FENCES and pair.right == _CLOSINGS[pair.left]:
-        name = "size" if pair.left == "|" and _is_set(body) else _FENCES[pair.left]
+        name = "size" if pair.left == "|" and _may_be_set(body) else _FENCES[pair.left]
         return part(say, f"the {name} of", body, name, is_unit(body) and not is_followed, context)
     if sides in ("|⟩", "⟨|"):
         name = "ket" if sides == "|⟩" else "bra"
@@ -147,12 +147,17 @@ def _is_zero(nodes: Sequence[Node]) -> bool:
     return [text_of(node) for node in nodes] == ["0"]
 
 
-def _is_set(body: Sequence[Node]) -> bool:
-    """Tell whether bars are around a set: its letter in script, or braces."""
+def _may_be_set(body: Sequence[Node]) -> bool:
+    """Tell whether bars may be around a set: a capital, braces, a union.
+
+    "The size of" is right for the number of a set's elements and for an absolute value.
+    """
+    if any(text_of(node) in _SET_OPERATIONS for node in body):
+        return True
     if len(body) != 1:
         return False
-    is_letter = isinstance(body[0], Symbol) and body[0].alphabet == Alphabet.CALLIGRAPHIC
-    return is_letter or (isinstance(body[0], Delimited) and body[0].left + body[0].right == "{}")
+    is_capital = isinstance(letter := innermost(body[0]), Symbol) and letter.text.isupper()
+    return is_capital or (isinstance(body[0], Delimited) and body[0].left + body[0].right == "{}")
 
 
 def application(

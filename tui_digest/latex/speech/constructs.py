@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from tui_digest.latex.nodes import Accent, Binomial, Brace, Kind, Matrix, Name, Root, Row, Stack, Symbol
+from tui_digest.latex.nodes import Accent, Binomial, Brace, Matrix, Name, Root, Row, Stack, Symbol
 from tui_digest.latex.speech.arrange import LINES, arrange_row, cell_nodes, words_in_scripts
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, Say, part
-from tui_digest.latex.speech.kinds import kind_of, text_of
+from tui_digest.latex.speech.kinds import are_equations, text_of
 from tui_digest.latex.speech.parts import has_simple_base, is_plain, is_unit
 from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS
 from tui_digest.latex.symbols.alphabets import MARKS_BELOW
@@ -75,19 +73,6 @@ def stack(node: Stack, context: Context, say: Say) -> str:
             nodes = [Name("def")]
         words += f" with {say(nodes, Context(in_script=len(nodes) == 1))} {place}" if nodes else ""
     return words
-
-
-def are_equations(node: Matrix) -> bool:
-    """Tell whether cells are parts of equations, as in `x & = & 1`.
-
-    Each joint of cells is at a relation.
-    """
-    joints = [
-        kind_of(one.items[-1]) == Kind.RELATION or kind_of(other.items[0]) == Kind.RELATION
-        for cells in node.rows
-        for one, other in pairwise(cell for cell in cells if cell.items)
-    ]
-    return bool(joints) and all(joints)
 
 
 def matrix(node: Matrix, say: Say, is_cases: bool = False, name: str = "") -> str:

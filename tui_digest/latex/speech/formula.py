@@ -251,7 +251,10 @@ def _large(node: Node, following: Node | None, is_followed: bool, context: Conte
     """
     has_operand = continues(following) or (following is not None and kind_of(following) == Kind.BINARY)
     name = node.base if isinstance(node, Scripts) else node
-    if isinstance(name, Name) and (context.in_script or (following is not None and not has_operand)):
+    is_bare = name is node and (following is None or kind_of(following) == Kind.BINARY) and not is_followed
+    if isinstance(name, Name) and (
+        context.in_script or is_bare or (following is not None and not has_operand)
+    ):
         name = Name(name.text)
         return _node(
             node.on(name) if isinstance(node, Scripts) else name, True, context._replace(in_script=True)

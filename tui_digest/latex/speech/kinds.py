@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tui_digest.latex.nodes import (
     Accent,
     Alphabet,
     FormulaText,
     Kind,
+    Matrix,
     Name,
     Node,
     Row,
@@ -107,3 +110,23 @@ def end_name(function: Node) -> str:
         words = sign_in_words(base) if isinstance(base, Symbol) else ""
     last = words.strip("“”").rpartition(" ")[2]
     return last if last.isalnum() else "argument"
+
+
+def are_equations(node: Matrix) -> bool:
+    """Tell whether cells are parts of equations, as in `x & = & 1`.
+
+    Each joint of cells is at a relation.
+    """
+    joints = [
+        kind_of(one.items[-1]) == Kind.RELATION or kind_of(other.items[0]) == Kind.RELATION
+        for cells in node.rows
+        for one, other in pairwise(cell for cell in cells if cell.items)
+    ]
+    return bool(joints) and all(joints)
+
+
+def is_equation_array(table: Matrix) -> bool:
+    """Tell whether an array is aligned equations, as in `{rcl}`, and no table."""
+    is_table = bool(table.left or table.bars or table.lines)
+    is_aligned = len(table.rows) == 1 or table.columns.startswith("r")
+    return table.environment == "array" and not is_table and is_aligned and are_equations(table)

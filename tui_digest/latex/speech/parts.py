@@ -24,7 +24,7 @@ from tui_digest.latex.speech.kinds import innermost, is_large, kind_of, only, pl
 from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS, part_in_words
 
 _FUNCTIONS = frozenset("fghFGHPJLEOoφψϕΦΨΩΘΓζ")
-_NUMBERS_OR_FUNCTIONS = frozenset("PLHJEG")
+_NUMBERS_OR_FUNCTIONS = frozenset("PLHJEGg")
 # Letters that are functions, but constants too: brackets around a sum tell nothing.
 _CONSTANTS_TOO = frozenset("LJHG")
 # Letters that are mostly numbers: brackets behind them hold a factor.
