@@ -289,7 +289,7 @@ def _larger_print(script: Row) -> Row:
 
 def scripted(base: Items, subscript: Items | None, superscript: Items | None, primes: int) -> Items:
     """A base with scripts, which in TeX are at its last item."""
-    if superscript == [sign("T")]:
+    if superscript == [sign("T")] or (superscript == [sign("t")] and not base):
         superscript = [sign("⊤")]
     if subscript is None and superscript is None and not primes:
         return base
@@ -383,6 +383,8 @@ def _signs_joined(items: Items) -> Items:
         before = found[-1] if found else None
         if item == sign("⊥") and before in (sign("⊥"), sign("⊥\u0338")):
             found[-1] = sign("⫫" + before[1][1:])
+        elif item[:2] == ("s", None) and item[2:] in _SQUARES and before is not None and _has_index(before):
+            found[-1] = (*before[:3], item[3], before[4])
         elif item == before and item in (sign("⊂"), sign("⊃")):
             found[-1] = sign("⋐" if item == sign("⊂") else "⋑")
         elif before == sign("∇") and item in (sign("⋅"), sign("×")):
@@ -417,6 +419,13 @@ def _signs_joined(items: Items) -> Items:
         else:
             found.append(item)
     return [sign("…") if item == two_dots else item for item in found]
+
+
+_SQUARES = [(None, [("x", number, "")], 0) for number in "23"]
+
+
+def _has_index(item: Item) -> bool:
+    return bool(item[0] == "s" and item[1] is not None and item[2] and item[3] is None)
 
 
 def _opens_bra(items: Items) -> bool:

@@ -107,6 +107,20 @@ from tui_digest.latex.speech.formula import row_in_words
             "U is compactly contained in capital Omega, bold a bold b",
         ),
         (r"$g^2\exp(2)-g(2h+1)$", "g squared exp of 2 minus g paren 2 h plus 1 end paren"),
+        (r"$|\psi><\phi|$, $|0>-|1>$, $<x|$", "ket psi bra phi, ket 0 minus ket 1, bra x"),
+        (
+            r"$P(A|x>t)$, $\{x|y>0\}$",
+            "P of A given x is greater than t end P, the set x such that y is greater than 0 end set",
+        ),
+        (
+            r"$B\,{}^tA$, $x_i{}^2$, $A_\mu{}^\nu$",
+            "B left transpose A, x sub i squared, A sub mu then to the nu",
+        ),
+        (r"$E^{\rm s} + \mathrm{e^{x}}$", "E superscript s plus e to the x"),
+        (
+            r"$||x|-1|$",
+            "the absolute value of the absolute value of x end absolute value minus 1 end absolute value",
+        ),
         (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
         (
             r"$Salpingoeca~rosetta$, $(a,b)-$, $[1.0,0.25]$",

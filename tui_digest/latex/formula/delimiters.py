@@ -9,6 +9,7 @@ from tui_digest.latex.nodes import Kind, Name, Node, Row, Scripts, Space, Symbol
 from tui_digest.latex.symbols.table import COMMANDS
 
 _BARS = frozenset("|‖")
+_BARS_OF_RELATIONS = {"∣": "|", "|": "|", "∥": "‖"}
 _COMPARISONS = {"<": Symbol("≤", Kind.RELATION), ">": Symbol("≥", Kind.RELATION)}
 _DOUBLED = {"<": Symbol("≪", Kind.RELATION), ">": Symbol("≫", Kind.RELATION)}
 _ARROW = Symbol("→", Kind.RELATION)
@@ -160,6 +161,65 @@ def join_comparisons(items: list[Node]) -> list[Node]:
         else:
             joined.append(item)
     return joined
+
+
+def pair_states(items: list[Node]) -> list[Node]:
+    r"""The items, with `<` and `>` as the brackets of states: `|\psi>`, `<\psi|`.
+
+    What is behind the `>` of a ket, and before the `<` of a bra, is nothing to compare.
+    """
+    paired = list(items)
+    bar = bra = -1
+    for index, item in enumerate(items):
+        text = _text(item)
+        if text == "|":
+            if bra >= 0 and bar < bra and index > bra + 1:
+                paired[bra] = _as_kind(paired[bra], Kind.OPENING)
+            bar = index
+        elif text == "<" and isinstance(item, Symbol):
+            bra = index if not _after_operand(items, index, []) else -1
+            bar = -1
+        elif text == ">" and _after_operand(items, index, []):
+            is_state = bra < 0 and 0 <= bar < index - 1 and _ends_state(items, index)
+            if is_state or (bra >= 0 and bar > bra):
+                paired[index] = _as_kind(item, Kind.CLOSING)
+            bar = bra = -1
+    return paired
+
+
+def _ends_state(items: list[Node], index: int) -> bool:
+    """Tell whether nothing is behind a `>` that could be compared."""
+    rest = [item for item in items[index + 1 :] if not isinstance(item, Space)]
+    following = rest[0].base if rest and isinstance(rest[0], Scripts) else rest[0] if rest else None
+    if following is None or _text(following) in ("|", "<"):
+        return True
+    if not isinstance(following, Symbol):
+        return False
+    if following.kind == Kind.BINARY:
+        return _text(following) not in "+-−±" or any(_text(item) == "|" for item in rest)
+    return following.kind in (Kind.RELATION, Kind.PUNCTUATION, Kind.CLOSING)
+
+
+def pair_relations(items: list[Node]) -> list[Node]:
+    r"""The items, with the signs `\mid` and `\parallel` as bars where they enclose.
+
+    In `\parallel x\parallel` the first has nothing before it that could be parallel.
+    """
+    paired = list(items)
+    opened = -1
+    for index, item in enumerate(items):
+        bar = _BARS_OF_RELATIONS.get(_text(item))
+        symbol = item.base if isinstance(item, Scripts) else item
+        if bar is None or not isinstance(symbol, Symbol) or symbol.kind != Kind.RELATION:
+            continue
+        if opened < 0 or _text(items[opened]) != symbol.text:
+            opened = -1 if _after_operand(items, index, []) or isinstance(item, Scripts) else index
+        elif _after_operand(items, index, []):
+            paired[opened] = Symbol(bar, Kind.OPENING)
+            closing = Symbol(bar, Kind.CLOSING)
+            paired[index] = item.on(closing) if isinstance(item, Scripts) else closing
+            opened = -1
+    return paired
 
 
 def _is_minus(item: Node) -> bool:

@@ -17,6 +17,8 @@ from tui_digest.latex.formula.delimiters import (
     name_divergences,
     pair_angles,
     pair_bars,
+    pair_relations,
+    pair_states,
 )
 from tui_digest.latex.formula.overprint import JOINED, comparison, join_overprinted
 from tui_digest.latex.formula.tokens import SPELLED_NAMES, Tokens
@@ -100,7 +102,7 @@ _DOUBLE_BARS = re.compile(r"(?:\||vert)\s*(?:\\[A-Za-z]+\s*)?(?:\||\\[lr]?vert)"
 _MOVING = {token for token, node in FIXED_NODES.items() if isinstance(node, Space) and node.width < 0} | {
     f"\\{name}" for name in ("kern", "mkern", "hskip", "mskip", "hspace", "mspace", "mathop", "vcentcolon")
 }
-_ADJUSTING = frozenset(_BARS | _MOVING | DEFINING | {"<", ">", "\\div"})
+_ADJUSTING = frozenset(_BARS | _MOVING | DEFINING | {"<", ">", "\\div", "\\mid", "\\parallel"})
 
 # Two words and more in a group of their own, of two letters and more.
 _PLAIN_WORDS = r"\s*[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+\s*"
@@ -137,6 +139,7 @@ class FormulaParser(Tokens):
     _capitals_only = False
     """Whether `\\cal` began with a capital: its font has no others, so that small letters are meant plain."""
     _adjusts = _has_bars = _has_double_bars = _has_comparisons = _has_division = _has_overprints = False
+    _has_relations = False
 
     def __init__(self, source: str, readers: Mapping[str, MacroReader], depth: int = 0) -> None:
         """Begin to read a formula.
@@ -157,6 +160,7 @@ class FormulaParser(Tokens):
             self._has_bars = not _BARS.isdisjoint(self.tokens)
             self._has_double_bars = _DOUBLE_BARS.search(source) is not None
             self._has_comparisons = "<" in self.tokens or ">" in self.tokens
+            self._has_relations = "\\mid" in self.tokens or "\\parallel" in self.tokens
             self._has_division = "\\div" in self.tokens
             self._has_overprints = not _MOVING.isdisjoint(self.tokens)
 
@@ -302,8 +306,10 @@ class FormulaParser(Tokens):
             items = join_overprinted(items)
         if self._has_double_bars:
             items = join_double_bars(items)
+        if self._has_relations:
+            items = pair_relations(items)
         if self._has_bars:
-            items = pair_bars(items)
+            items = pair_bars(pair_states(items) if self._has_comparisons else items)
         if self._has_comparisons:
             items = join_comparisons(pair_angles(items))
         if self._has_division:

@@ -40,6 +40,7 @@ from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
 
 COMMA = Symbol(",", Kind.PUNCTUATION)
 _NEW_LINE = Symbol(";", Kind.PUNCTUATION)
+_TRANSPOSED = Row((Symbol("⊤"),))
 _DEEPEST = 12
 """How many brackets within brackets are paired; people do not write more."""
 _LONGEST_KET = 60
@@ -88,7 +89,25 @@ def arrange_row(row: Row | None) -> list[Node]:
 
     Groups dissolved, brackets paired, wide gaps as commas.
     """
-    return [] if row is None else _pair_brackets(_audible_items(row.items))
+    return [] if row is None else _attach_powers(_pair_brackets(_audible_items(row.items)))
+
+
+def _attach_powers(nodes: list[Node]) -> list[Node]:
+    r"""The nodes with powers at nothing where they belong: `x_i{}^2`, `{}^tA`."""
+    if not any(isinstance(node, Scripts) and isinstance(node.base, Row) for node in nodes):
+        return nodes
+    attached: list[Node] = []
+    for node, following in pairwise((*nodes, COMMA)):
+        last = attached[-1] if attached else None
+        power = node.only() if isinstance(node, Scripts) and node.subscript is None else None
+        text = text_of(power.bare().single()) if power is not None else ""
+        if text in ("2", "3") and isinstance(last, Scripts) and last.superscript is None and last.subscript:
+            attached[-1] = Scripts(last.base, last.subscript, power, last.primes, last.limits)
+        elif text == "t" and is_operand(following):
+            attached.append(Scripts(Row(), None, _TRANSPOSED))
+        else:
+            attached.append(node)
+    return attached
 
 
 def cell_nodes(cell: Row) -> list[Node]:
@@ -316,7 +335,11 @@ def _merge_items(nodes: Sequence[Node], item: Node) -> tuple[Node, Sequence[Node
         return Symbol(_DOUBLED_RELATIONS[item.text], Kind.RELATION), nodes[-1:]
     if text_of(item) == "⋅" and [text_of(node) for node in nodes[-2:]] == ["⋅", "⋅"]:
         return Symbol("…"), nodes[-2:]
-    if text_of(name) == "|" == text_of(last) and isinstance(last, Symbol) and kind_of(last) == kind_of(name):
+    if (
+        text_of(name) == "|" == text_of(last)
+        and isinstance(last, Symbol)
+        and last.kind == kind_of(name) not in (Kind.OPENING, Kind.CLOSING)
+    ):
         norm = Symbol("‖", kind_of(name))
         return (item.on(norm) if isinstance(item, Scripts) else norm), nodes[-1:]
     if text_of(item) == "." and (text_of(last) == "." or last is _TWO_DOTS):

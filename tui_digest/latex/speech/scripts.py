@@ -160,8 +160,10 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
         node = nodes[0]
         is_first = text_of(node) == "1" and isinstance(scripts.base, Symbol) and scripts.base.text.isalpha()
         is_left = isinstance(scripts.base, Row) and text_of(node).isdigit()
+        is_upright = isinstance(node, Symbol) and node.alphabet == Alphabet.ROMAN and node.text.isalpha()
         return (
             is_first
+            or (is_upright and isinstance(scripts.base, Symbol) and scripts.base.alphabet != Alphabet.ROMAN)
             or is_left
             or _is_sign(node)
             or text_of(node) in ("#", "♯", "♭", "♮")
