@@ -34,13 +34,20 @@ _CLOSING_QUOTE = r"''|``|“"
 _PROTECTED = r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}"
 _SPACES_AT_END = ("~", "\\ ")
 # Braces behind these, around a condition, are a set's.
-_LONGEST_OPERATOR = 4
+_LONGEST_OPERATOR = 12
 _LONGEST_SET = 120
-_BEFORE_SET = r"(?:=|(?<![A-Za-z])(?:min|max|sup|inf))\s*\Z"
-_SET = (
-    r"(?!\s*\\(?:cal|rm|bf|it|em)(?![A-Za-z]))[^{}]{0,200}?"
-    r"(?::\s|\\in(?![A-Za-z])|[=<>|]|\\(?:neq?|leq?|geq?)(?![A-Za-z]))"
+_BEFORE_SET = (
+    r"(?:=|(?<![A-Za-z])(?:min|max|sup|inf|set|spectrum|family|sequence)"
+    r"|\\(?:in|notin|subset|subseteq|cup|cap|setminus|backslash))\s*\Z"
 )
+_SET = (
+    r"(?!\s*\\(?:cal|rm|bf|it|em)(?![A-Za-z]))(?:[^{}]|\{[^{}]*\}){0,200}?"
+    r"(?::\s|\\in(?![A-Za-z])|[=<>|]|\\(?:neq?|leq?|geq?|mid|[lc]?dots)(?![A-Za-z])|,\s?\.\.)"
+)
+# Small letters or numbers in braces that are a part of something, or hold a list.
+_MEMBERS = r"\{[a-z0-9](?:_\w)?(?:,\s?[a-z0-9](?:_\w)?)*\}\s*\\(?:subset|subseteq|cup|cap)(?![A-Za-z])"
+# The name of a root that lost its backslash: its braces are all that says how far it goes.
+_ROOT = re.compile(r"(?<![A-Za-z\\])sqrt\Z")
 _RUN_OF_WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+"
 # A raised letter o behind the number before its formula is a degree sign: `20 $^o$C`.
 _NUMBER_BEFORE, _RAISED_O = r"\d[ ~]?\Z", r"\A\^(?:o|\{o\})"
@@ -323,6 +330,10 @@ class ProseReader(MacroContext):
     def _is_set(self, start: int, close: int) -> bool:
         r"""Tell whether braces are those of a set: `= {x\in R: x>0}`, `min{i: a_i=0}`."""
         before = self.text[max(0, start - _LONGEST_OPERATOR) : start]
+        if _ROOT.search(before):
+            return True
+        if before[-1:] in ("", " ", "\n", "(") and re.compile(_MEMBERS).match(self.text, start):
+            return True
         return (
             close - start <= _LONGEST_SET
             and re.search(_BEFORE_SET, before) is not None
