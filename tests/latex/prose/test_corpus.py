@@ -30,8 +30,8 @@ UNPRINTED = re.compile(
     r"|\\textcolor\{[^{}]*\}|\\[A-Za-z]+|\\\\\[[^\]]*\]|</?(?:sub|sup|i|b|em)>|&#?\w+;"
 )
 ACCENT = re.compile(
-    # The genitive of `Player\\'s`, escaped by a program, has none.
-    r"\\(?!(?<=[a-z]{4}\\)'s(?![A-Za-z]))['`^\"~=.]\s*(?:\{\s*)?(?:\\[ij](?![A-Za-z])|[A-Za-z])"
+    # The apostrophes of `Player\\'s` and `Hold\\'em`, escaped by a program, are none.
+    r"\\(?!(?<=[a-z]{4}\\)'s(?![A-Za-z])|(?<=[Hh]old\\)'em)['`^\"~=.]\s*(?:\{\s*)?(?:\\[ij](?![A-Za-z])|[A-Za-z])"
     r"|\\[cvuHkrdb](?:\{\s*|\s+)(?:\\[ij](?![A-Za-z])|[A-Za-z])"
     r"|\\(?:bar|hat|tilde|vec|dot|ddot|overline|widehat|widetilde|check|breve|not)(?![A-Za-z])\s*\{?[A-Za-z\\=]"
 )

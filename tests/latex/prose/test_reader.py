@@ -130,6 +130,9 @@ MACROS = [
     (r"\verb|a_b| code", "a_b code"),
     (r"\textquotedblleft a\textquotedblright", "“a”"),
     (r"\guillemotleft a\guillemotright", "«a»"),
+    (r"an \ac{isac} system of \acp{uav}, \gls{rb}, \glspl{cnn}", "an isac system of uavs, rb, cnns"),
+    (r"\Ac{ris} and \acrshort{x}-\textit{\gls{y}}", "ris and x-y"),
+    (r"a non-\\linear equation", "a non-linear equation"),
 ]
 
 FORMULAS_WITHOUT_DELIMITERS = [
@@ -188,6 +191,9 @@ SYMBOLS = [
     (r"\langle x\rangle and \lfloor x \rfloor", "⟨x⟩ and ⌊x⌋"),
     (r"the \alpha's, ``\beta'' and \psi'", "the α's, “β” and ψ′"),
     (r"\chi^2, \chi ^2 and \ell _1", "χ², χ² and ℓ₁"),
+    (r"\P(S_n>x) \leq c\P(Z>x), \P[A] and \P_x", "ℙ(S_n>x) ≤ cℙ(Z>x), ℙ[A] and ℙₓ"),
+    (r"5\degr C, 20\textdegree C and 5\degr\ N", "5°C, 20°C and 5° N"),
+    (r"Hold\'em, Player\'s, don\'t and N\'emeth", "Hold'em, Player's, don't and Németh"),
 ]
 
 TWO_ACCENTS = [
@@ -256,6 +262,12 @@ BRACES = [
     (r"the {BERT} of $x$", "the BERT of x"),
     (r"\{a\} of $x$", "{a} of x"),
     (r"an open { of $x$", "an open  of x"),
+    (r"the generating set {e_{ij} \mid i \neq j} is", "the generating set {eᵢⱼ | i ≠ j} is"),
+    (r"A(r) with {r} \subseteq A(r) \subseteq K", "A(r) with {r} ⊆ A(r) ⊆ K"),
+    (r"{a, b} \cup B and x\in {1, 2, ..., n}", "{a, b} ∪ B and x ∈ {1, 2, ..., n}"),
+    (r"the spectrum {k+n, n = 0, 1,...; k > 0}, \phi", "the spectrum {k+n, n = 0, 1,...; k > 0}, ϕ"),
+    (r"p = sqrt{I_1 I_2}, p cos\phi", "p = sqrt{I_1 I_2}, p cosϕ"),
+    (r"a set {\em of values} and {\cal A} \subseteq B", "a set of values and 𝒜 ⊆ B"),
 ]
 
 TOPICS = {

@@ -42,6 +42,7 @@ Sigma om omega ome omega Om Omega Ome Omega vph varphi vth vartheta vsi varsigma
 """
 _UNITS = {"gev": "GeV", "mev": "MeV", "tev": "TeV", "kev": "keV", "kms": "km/s", "kmps": "km/s"}
 _SOLAR = {name: name[0].upper() for name in ("Msun", "msun", "Msol", "Mo", "Lsun", "lsun", "Rsun", "rsun")}
+_INVERSE_BARNS = r"(?:inv([afp]b)|i([afp]b)|([afp]b)(?:inv|i))"
 _RELATIONS = {
     "onto": "↠",
     "into": "↪",
@@ -62,6 +63,7 @@ _PREFIXED = (
     r"|(bf|bs|bm|v|vec|b)([a-z])|bb([a-z])"
 )
 _SUFFIXED = r"([A-Za-z])(bb|cal|scr|frak|bf)|([A-Z])c"
+_TRIPLED = r"([CNQRZ])\1\1"
 _ACCENTED = r"([A-Z])(bar|hat|tilde)"
 _GREEK = r"(?:b|bf|bs|bm|v|vec)([a-z]+|[A-Z][a-z]+)"
 
@@ -82,6 +84,10 @@ def guess(name: str) -> Symbol | Accent | Name | Scripts | None:
         return Name(_UNITS[name])
     if name in _SOLAR:
         return Scripts(Symbol(_SOLAR[name]), Row((Symbol("⊙"),)))
+    barn = re.fullmatch(_INVERSE_BARNS, name)
+    if barn is not None:
+        unit = Name(barn[1] or barn[2] or barn[3])
+        return Scripts(unit, superscript=Row((Symbol("−", Kind.BINARY), Symbol("1"))))
     return _letter(name)
 
 
@@ -90,6 +96,9 @@ def _letter(name: str) -> Symbol | Accent | None:
 
     For example `bbR`, `cX`, `IR`, `Kbar`.
     """
+    tripled = re.fullmatch(_TRIPLED, name)
+    if tripled is not None:
+        return Symbol(tripled[1], alphabet=Alphabet.BLACKBOARD)
     accented = re.fullmatch(_ACCENTED, name)
     if accented is not None:
         return Accent(Row((Symbol(accented[1]),)), *ACCENTS[accented[2]])

@@ -89,6 +89,7 @@ _MARKS_OVER = {
 # Macros of the physics and mathtools packages, and shorthands with the same meaning everywhere.
 FENCES = {
     "abs": ("|", "|"),
+    "Abs": ("|", "|"),
     "norm": ("‖", "‖"),
     "ceil": ("⌈", "⌉"),
     "floor": ("⌊", "⌋"),

@@ -19,6 +19,15 @@ _LOST_FOLD = r"(?:\A\s*%(?=.)|(?<![\\\d])(?<!\d )%(?=\s|[_^]|\\label))\s*+(?![A-
 _ENTITY = r"&(?:lt|gt|quot|apos|nbsp|le|ge|#\d{2,5}|#x[0-9a-fA-F]{2,5});"
 # A macro that lost its backslash on its way: `$textrm{vol}(M)$`.
 _LOST_BACKSLASH = ("textrm{", "mathrm{")
+# An arrow's short name that closes a state: behind an opening bar, before nothing that it could lead to.
+_STATE = (
+    r"\|([^|&$]{0,60}[^\s|&$][^|&$]{0,60}?)\\ra(?![A-Za-z])"
+    r"(?=\s*(?:\Z|[|,.;:)\]}=+\-^_]|\\(?:la|langle|otimes|rangle)(?![A-Za-z])))"
+)
+_STATE_BEGINS = r"\\la(?![A-Za-z])"
+_THREE_DOTS = r"\\cdot\s*\\cdot\s*\\cdot(?![A-Za-z])"
+# Words as formulas; the extra `$10-D$` dimensions are a difference.
+_DIMENSIONS = frozenset(("1-D", "2-D", "3-D"))
 # A macro in prose is looked at no further than this: no author's argument is longer.
 _LONGEST_MACRO = 2000
 
@@ -34,10 +43,28 @@ def parse_formula(source: str) -> Row:
         source = clean_source(source)
     elif source.startswith(_LOST_BACKSLASH):
         source = f"\\{source}"
+    if "\\ra" in source and "|" in source:
+        source = _close_states(source)
+    if "\\cdot\\cdot" in source or "\\cdot \\cdot" in source:
+        source = re.sub(_THREE_DOTS, r"\\cdots ", source)
+    if source in _DIMENSIONS:
+        source = f"\\text{{{source}}}"
     parser = FormulaParser(source, HANDLERS)
     if parser.defines:
         parser = FormulaParser(apply_definitions(source), HANDLERS)
     return parser.formula()
+
+
+def _close_states(source: str) -> str:
+    r"""The source with `\rangle` for a `\ra` that closes a state, as in `|z\ra`."""
+    closed = re.sub(_STATE, _close_state, source)
+    return re.sub(_STATE_BEGINS, r"\\langle", closed) if closed is not source else source
+
+
+def _close_state(state: re.Match[str]) -> str:
+    before = state.string[state.string.rfind("\\ra", 0, state.start()) + 1 : state.start()]
+    closes = re.search(_STATE_BEGINS, before) is not None or before.count("|") % 2 == 0
+    return f"|{state[1]}\\rangle " if closes else state[0]
 
 
 def is_known_macro(name: str) -> bool:

@@ -80,9 +80,11 @@ FONT_SWITCHES = {
 }
 _ORDINARY = string.ascii_letters + string.digits + "|/.αβγδεζηθικλμνξοπρστυφχψωϕϵΓΔΘΛΞΠΣΦΨΩ"
 _LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTERS
+# Names that may have an argument in braces, and letters that have: an expectation, a probability.
+_WITH_ARGUMENTS = AUTHORS_NAMES | {"E", "P"}
 # What is the same wherever it is; `]` may end an optional argument.
 FIXED_NODES: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
-for _token in ("]", "\\_", "\\o", *(f"\\{name}" for name in AUTHORS_NAMES)):
+for _token in ("]", "\\_", "\\o", *(f"\\{name}" for name in _WITH_ARGUMENTS)):
     del FIXED_NODES[_token]
 FIXED_NODES |= {
     name: COMMANDS["bmod" if name == "mod" else name] for name in SPELLED_NAMES if name != "const"
@@ -119,6 +121,8 @@ _SHORT_SIGNS = {"la": "≲", "ga": "≳"}
 # What comes behind the real numbers `\BR^n`, and not behind a branching ratio.
 _BEHIND_REALS = frozenset(("^", "}"))
 _ORDERS = frozenset(("bigO", "BigO"))
+# Authors' names of bold, before one letter in braces: `\b{x}`.
+_BOLD = frozenset(("b", "B"))
 # Authors' names of alphabets, before a capital: `\mc G`.
 _SHORT_FONTS = {"mc": Alphabet.CALLIGRAPHIC, "mf": Alphabet.FRAKTUR}
 _EXTREMES = frozenset(("min", "max", "sup", "inf"))
@@ -449,7 +453,7 @@ class FormulaParser(Tokens):
         if known is not None:
             if self.alphabet == Alphabet.BOLD and isinstance(known, Symbol) and known.text.isalpha():
                 return Symbol(known.text, known.kind, Alphabet.BOLD)
-            if name in AUTHORS_NAMES and self.peek() == "{":
+            if name in _WITH_ARGUMENTS and self.peek() == "{":
                 return self._with_arguments(known)
             return known
         reader = self._readers.get(name)
@@ -473,6 +477,8 @@ class FormulaParser(Tokens):
             return self._with_arguments(symbol)
         if symbol is not None and not (len(name) == 2 and name[1] == "c" and self.peek() == "{"):
             return symbol
+        if name in _BOLD and re.match(r"\{[A-Za-z]\}", "".join(self.tokens[self.position :][:3])):
+            return self.argument(Alphabet.BOLD).single()
         alphabet = _SHORT_FONTS.get(name)
         if alphabet is not None and re.match(r"\{?[A-Z]", "".join(self.tokens[self.position :][:2])):
             return self.argument(alphabet).single()

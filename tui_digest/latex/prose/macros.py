@@ -59,7 +59,17 @@ _QUOTES = {
 }  # fmt: skip
 _DOUBLED_QUOTES = {"lq": "“", "rq": "”"}
 # The apostrophe of `Player\'s`, escaped by a program; Podleś is a name.
-_GENITIVE = r"(?!odle)[a-z]{4}\\'s(?![A-Za-z])"
+_GENITIVE = r"(?:(?!odle)[a-z]{4}\\'s|.?[A-Za-z]{2}n\\'t|[Hh]old\\'em)(?![A-Za-z])"
+# Acronyms of the glossaries and acronym packages, by what follows the argument: their plurals have an s.
+_ACRONYMS = (
+    "ac acs acl acf acrshort acrlong acrfull gls glsentryshort glsentrylong Ac Acs Acl Acf Gls",
+    "acp acsp aclp acfp acrshortpl acrlongpl acrfullpl glspl Acp Aclp Glspl",
+)
+_DEGREES = _names("degr degree textdegree")
+# Signs and letters of prose that before a bracket or a script are a formula's: `\P(S_n>x)`.
+_CALLED = _names("P O")
+_CALL = r"[(\[_^]|\\\{"
+_BROKEN_WORD = r"-\\\\[a-z]"
 _OPENING_QUOTES = frozenset("„‚«‹“‘")
 _CHARACTERS = {
     "S": "§", "P": "¶",
@@ -100,6 +110,11 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
         if name == "'" and re.compile(_GENITIVE).match(reader.text, max(0, start - 4)):
             return Macro("'")
         return Macro(_accented_letter(reader, name, end) or name)
+    if name == "\\" and re.compile(_BROKEN_WORD).match(reader.text, start - 1):
+        return _NOTHING
+    if name in _CALLED and re.compile(_CALL).match(reader.text, reader.position):
+        reader.formula_in_prose(start, end)
+        return _NOTHING
     is_letter = name in LETTERS or name in _CHARACTERS
     if name[0].isupper() and len(name) == 1 and not is_letter and _is_quotient(reader.text, start):
         return Macro(f"\\{name}")
@@ -143,6 +158,9 @@ def _formula_or_name(reader: MacroContext, name: str, start: int, end: int) -> M
     known = COMMANDS.get(name)
     if isinstance(known, Space):
         return Macro(" " if known.width > 0 else "")
+    if name in _DEGREES and re.compile(r"\s+[CFK](?![A-Za-z])").match(reader.text, reader.position):
+        reader.skip_space()
+        return Macro("°")
     if name == "deg" and reader.text[start - 1 : start].isdigit():
         return Macro("°")
     if isinstance(known, Name) and not reader.text.startswith(("_", "^", "\\"), reader.position):
@@ -275,6 +293,13 @@ def _skip_setting(reader: MacroContext, name: str) -> Macro:
     return Macro(opens=True) if reader.has_group() else _NOTHING
 
 
+def _acronym(reader: MacroContext, name: str) -> Macro:
+    reader.skip_star()
+    if not reader.has_group():
+        return _formula_or_name(reader, name, reader.position - len(name) - 1, reader.position)
+    return Macro(opens=True, closing="s" if name in _ACRONYMS[1].split() else "")
+
+
 def _first_of_two(reader: MacroContext, name: str) -> Macro:
     return Macro(opens=True, omitted=1) if reader.has_group() else Macro(name)
 
@@ -307,6 +332,7 @@ _READERS: dict[str, Callable[[MacroContext, str], Macro]] = {
         ),
         _citation,
     ),
+    **dict.fromkeys(_names(" ".join(_ACRONYMS)), _acronym),
     "begin": begin_environment,
     "end": end_environment,
     "item": read_item,

@@ -33,7 +33,7 @@ arcsec ″ arcmin ′ arcdeg ° degr ° micron μm angstrom Å
 
 _BLACKBOARD = """
 bbbr R bbbn N bbbz Z bbbq Q bbbc C bbbp P bbbf F bbbk K bbbh H bbbone 1
-P P SS S R R Q Q Z Z N N C C F F E E RR R QQ Q ZZ Z NN N CC C FF F EE E PP P HH H KK K TT T DD D reals R
+P P SS S R R Q Q Z Z N N C C F F E E RR R QQ Q ZZ Z NN N CC C FF F EE E PP P HH H KK K TT T DD D reals R nat N
 Reals R Real R real R naturals N integers Z rationals Q complex C complexes C bbR R bbZ Z
 """
 
