@@ -7,7 +7,7 @@ whole papers writes their names where their authors did.
 from __future__ import annotations
 
 from tui_digest.latex.nodes import Kind, Symbol
-from tui_digest.latex.symbols.table import COMMANDS
+from tui_digest.latex.symbols.table import COMMANDS, symbols_by_name
 
 _ORDINARY = """
 lightning ↯ blitza ↯ varangle ∢ rightangle ∟ diameter ⌀ permil ‰ perthousand ‰ promille ‰ invneg ⌐
@@ -77,17 +77,16 @@ _GREEK = (
 
 
 def _symbols() -> dict[str, Symbol]:
-    symbols: dict[str, Symbol] = {}
-    for kind, table in (
-        (Kind.ORDINARY, _ORDINARY),
-        (Kind.BINARY, _BINARY),
-        (Kind.RELATION, _RELATION),
-        (Kind.OPERATOR, _OPERATOR),
-        (Kind.OPENING, _OPENING),
-        (Kind.CLOSING, _CLOSING),
-    ):
-        words = table.split()
-        symbols |= {name: Symbol(text, kind) for name, text in zip(words[::2], words[1::2], strict=True)}
+    symbols = symbols_by_name(
+        {
+            Kind.ORDINARY: _ORDINARY,
+            Kind.BINARY: _BINARY,
+            Kind.RELATION: _RELATION,
+            Kind.OPERATOR: _OPERATOR,
+            Kind.OPENING: _OPENING,
+            Kind.CLOSING: _CLOSING,
+        }
+    )
     for name in _GREEK.split():
         letter = COMMANDS[name]
         if isinstance(letter, Symbol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -159,6 +160,15 @@ _CHARACTERS: tuple[tuple[int, str], ...] = (
 INTEGRALS = frozenset(("∫⋯∫", *"∫∬∭⨌∮∯⨍∰∱∲∳⨖⨋⨛⨜"))
 
 
+def symbols_by_name(tables: Mapping[int, str]) -> dict[str, Symbol]:
+    """Return symbols by the names of their macros.
+
+    Args:
+        tables: for each class of symbols the macros, each with its characters behind it, between spaces.
+    """
+    return {name: Symbol(text, kind) for kind, table in tables.items() for name, text in _pairs(table)}
+
+
 def _pairs(table: str) -> list[tuple[str, str]]:
     words = table.split()
     return list(zip(words[::2], words[1::2], strict=True))
@@ -166,15 +176,16 @@ def _pairs(table: str) -> list[tuple[str, str]]:
 
 def _commands() -> dict[str, Symbol | Name | Space]:
     commands: dict[str, Symbol | Name | Space] = {}
-    for kind, table in (
-        (Kind.ORDINARY, _ORDINARY),
-        (Kind.BINARY, _BINARY),
-        (Kind.RELATION, _RELATION),
-        (Kind.OPERATOR, _OPERATOR),
-        (Kind.OPENING, _OPENING),
-        (Kind.CLOSING, _CLOSING),
-    ):
-        commands |= {name: Symbol(text, kind) for name, text in _pairs(table)}
+    commands |= symbols_by_name(
+        {
+            Kind.ORDINARY: _ORDINARY,
+            Kind.BINARY: _BINARY,
+            Kind.RELATION: _RELATION,
+            Kind.OPERATOR: _OPERATOR,
+            Kind.OPENING: _OPENING,
+            Kind.CLOSING: _CLOSING,
+        }
+    )
     commands |= {name: Symbol(text, alphabet=Alphabet.BLACKBOARD) for name, text in _pairs(_BLACKBOARD)}
     commands |= {name: Name(name, operator=True) for name in (*_NAMES.split(), *AUTHORS_NAMES)}
     commands |= {name: Name(name, operator=True, limits=True) for name in _LIMIT_NAMES.split()}
