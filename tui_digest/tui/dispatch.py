@@ -9,7 +9,7 @@ from typing import Final
 
 from textual import events
 
-from tui_digest.tui.keymap.definitions import ASKING_FOR_TEXT, BY_ID, Command
+from tui_digest.tui.keymap.definitions import ASKING_FOR_TEXT, BY_ID, Command, Reason
 from tui_digest.tui.keymap.keymap import key_name
 from tui_digest.tui.reader import Reader
 
@@ -52,12 +52,11 @@ class Dispatcher:
         """Run a command, or say why it cannot be run now."""
         reader = self._reader
         in_text = reader.panes.text is not None
-        reason = self._reason_in_text(command) if in_text else ""
+        reason = self._reason_in_text(command) if in_text else None
         reason = reason or command.when(reader.command_context())
-        if reason:
+        if reason is not None:
             self._refused = self._running if command.id in ASKING_FOR_TEXT else None
-            is_sentence = reason.endswith(".")
-            reader.notify(reason if is_sentence else f"{command.title}: {reason}.")
+            reader.notify(reason.advice or f"{command.title}: {reason.words}.")
         else:
             from tui_digest.tui.commands import FUNCTIONS
 
@@ -69,7 +68,7 @@ class Dispatcher:
             reader.run_guarded(lambda: function(reader, count))
 
     @staticmethod
-    def _reason_in_text(command: Command) -> str:
+    def _reason_in_text(command: Command) -> Reason | None:
         from tui_digest.tui.commands.text import reason_in_text
 
         return reason_in_text(command)

@@ -147,7 +147,7 @@ class CommandProvider(ReaderProvider):
                 _highlight(matcher, command.title),
                 partial(reader.request_command, command.id),
                 text=command.title,
-                help=_as_markup(f"Not now: {reason}." if reason else command.help),
+                help=_as_markup(f"Not now: {reason.words}." if reason else command.help),
             )
 
 

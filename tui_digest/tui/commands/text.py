@@ -18,6 +18,7 @@ from tui_digest.tui.commands.text_explanation import (
     step_mark,
 )
 from tui_digest.tui.commands.text_picture import open_picture, show_picture, stop_fetching_picture
+from tui_digest.tui.keymap.definitions import Reason
 from tui_digest.tui.keymap.in_text import NOT_IN_TEXT
 from tui_digest.tui.tasks.text import close_text, open_text, show_text
 
@@ -432,9 +433,9 @@ IN_TEXT: Final[dict[str, CommandFunction]] = {
 """What commands of the list and the page do while a text is read."""
 
 
-def reason_in_text(command: Command) -> str:
-    """Why a command cannot be done while a text is read; empty when it can."""
-    return NOT_HERE if command.id in NOT_IN_TEXT else ""
+def reason_in_text(command: Command) -> Reason | None:
+    """Return why a command cannot be done while a text is read; None when it can."""
+    return Reason(NOT_HERE) if command.id in NOT_IN_TEXT else None
 
 
 def function_in_text(command: Command, function: CommandFunction) -> CommandFunction:

@@ -132,5 +132,5 @@ def _entry(command: Command, keys: str, context: CommandContext) -> PageBlock:
     reason = command.when(context)
     content = Content.assemble((keys.ljust(_KEYS_WIDTH), "label"), " ", command.help)
     if reason:
-        content = Content.assemble(content, (f" (not now: {reason})", "muted"))
+        content = Content.assemble(content, (f" (not now: {reason.words})", "muted"))
     return PageBlock(content, "muted" if reason else "body", hang=_KEYS_WIDTH + 1)

@@ -54,87 +54,100 @@ class CommandContext(msgspec.Struct, frozen=True):
     in_parts: bool = False
 
 
-When = Callable[[CommandContext], str]
-"""Why a command cannot be done now, in a few words; empty when it can."""
+class Reason(msgspec.Struct, frozen=True):
+    """Why a command cannot be done now.
+
+    Attributes:
+        words: that, as they follow a colon: without a capital and a full stop.
+        advice: the sentence that is told in their place when the command is tried, with what the user can
+            do; empty when the words say all.
+    """
+
+    words: str
+    advice: str = ""
 
 
-def always(context: CommandContext) -> str:
+When = Callable[[CommandContext], Reason | None]
+"""Tells why a command cannot be done; None when it can."""
+
+
+def always(context: CommandContext) -> Reason | None:
     """There is no context in which the command cannot be done."""
-    return ""
+    return None
 
 
-def with_paper(context: CommandContext) -> str:
+def with_paper(context: CommandContext) -> Reason | None:
     """A paper must be chosen."""
-    return "" if context.paper else "no paper is chosen"
+    return None if context.paper else Reason("no paper is chosen")
 
 
-def with_row(context: CommandContext) -> str:
+def with_row(context: CommandContext) -> Reason | None:
     """The cursor must be on a paper, or on the line below the papers."""
-    return "" if context.paper or context.offer else "no paper is chosen"
+    return None if context.paper or context.offer else Reason("no paper is chosen")
 
 
-def with_papers(context: CommandContext) -> str:
+def with_papers(context: CommandContext) -> Reason | None:
     """The list must not be empty."""
-    return "" if context.papers else "no papers are shown"
+    return None if context.papers else Reason("no papers are shown")
 
 
-def online(context: CommandContext) -> str:
+def online(context: CommandContext) -> Reason | None:
     """The network may be used, and no request is under way."""
     if not context.online:
-        return "the reader is offline"
-    return "arXiv is being asked already" if context.fetching else ""
+        return Reason("the reader is offline")
+    return Reason("arXiv is being asked already") if context.fetching else None
 
 
-def not_offline(context: CommandContext) -> str:
+def not_offline(context: CommandContext) -> Reason | None:
     """The network may be used."""
-    return "" if context.online else "the reader is offline"
+    return None if context.online else Reason("the reader is offline")
 
 
-def with_nothing(context: CommandContext) -> str:
+def with_nothing(context: CommandContext) -> Reason | None:
     """Nothing may be shown."""
-    return "papers are shown" if context.papers else ""
+    return Reason("papers are shown") if context.papers else None
 
 
-def with_undecided(context: CommandContext) -> str:
+def with_undecided(context: CommandContext) -> Reason | None:
     """A paper without a mark must be shown."""
     if not context.papers:
-        return "no papers are shown"
-    return "" if context.undecided() else "every paper shown is decided on"
+        return Reason("no papers are shown")
+    return None if context.undecided() else Reason("every paper shown is decided on")
 
 
-def with_older(context: CommandContext) -> str:
+def with_older(context: CommandContext) -> Reason | None:
     """There must be an older day to go to."""
-    return "" if context.older() else "no older day can be shown"
+    return None if context.older() else Reason("no older day can be shown")
 
 
-def with_newer(context: CommandContext) -> str:
+def with_newer(context: CommandContext) -> Reason | None:
     """There must be a newer day to go to."""
-    return "" if context.newer() else "this is the newest mailing"
+    return None if context.newer() else Reason("this is the newest mailing")
 
 
-def with_model(context: CommandContext) -> str:
+def with_model(context: CommandContext) -> Reason | None:
     """A paper must be chosen and a model set up."""
-    return with_paper(context) or context.model
+    return with_paper(context) or (Reason("no model can be asked", context.model) if context.model else None)
 
 
-def in_text(context: CommandContext) -> str:
+def in_text(context: CommandContext) -> Reason | None:
     """A whole text must be open."""
-    return "" if context.in_text else "no text is open; gf opens the whole text of a paper"
+    return None if context.in_text else Reason("no text is open; gf opens the whole text of a paper")
 
 
-def with_parts(context: CommandContext) -> str:
+def with_parts(context: CommandContext) -> Reason | None:
     """A whole text must be open, or a list that has parts."""
-    return "" if context.in_text or context.in_parts else "this list has no parts"
+    return None if context.in_text or context.in_parts else Reason("this list has no parts")
 
 
-def with_undo(context: CommandContext) -> str:
+def with_undo(context: CommandContext) -> Reason | None:
     """There must be an action to take back."""
-    return "" if context.undo else "there is nothing to undo"
+    return None if context.undo else Reason("there is nothing to undo")
 
 
-def with_redo(context: CommandContext) -> str:
+def with_redo(context: CommandContext) -> Reason | None:
     """There must be an undone action."""
-    return "" if context.redo else "there is nothing to redo"
+    return None if context.redo else Reason("there is nothing to redo")
 
 
 class Command(msgspec.Struct, frozen=True):
