@@ -360,6 +360,18 @@ def test_it_is_known_whether_all_papers_shown_are_decided_on() -> None:
     assert not listing.has_undecided()
 
 
+def test_rows_of_a_query_are_read_in_blocks_and_stay() -> None:
+    store = plain(200)
+    store.set(1, mark=Mark.TO_READ)
+    listing = arranged(store)
+    rows = listing.rows_where("-is:marked")
+    assert not store.read
+    assert [rows[place].paper.id for place in (0, 1)] == [store.entries[place].paper.id for place in (0, 2)]
+    assert sum(map(len, store.read)) < len(rows) == 199
+    listing.papers_changed([store.set(0, mark=Mark.DISMISSED)])
+    assert rows[1].paper.id == store.entries[2].paper.id
+
+
 @pytest.mark.parametrize("limit", [2, 100])
 def test_the_next_unread_paper_is_found_near_and_far(monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
     monkeypatch.setattr(listing_module, "SMALL_LIST", limit)

@@ -344,10 +344,7 @@ class Listing:
         self._parts = arranged.parts
         first = [row.position for row in self.picked_rows] if options.sort == "pick" else []
         self.order = Order(arranged.base, first, arranged.gone, reverse=options.reverse)
-        reasons = {row.position: row.reasons for row in self.picked_rows}
-        self.rows = BlockRows(
-            self._lists, self.scope, self.order, reasons, self._overlay, self.on_missing, self.rows
-        )
+        self.rows = self._rows(self.order)
         self._found = None
         self._keep_place(before)
         self._selected = {
@@ -355,6 +352,12 @@ class Listing:
             for paper_id, position in self._selected.items()
             if self.order.index_of(position) is not None
         }
+
+    def _rows(self, order: Order) -> BlockRows:
+        reasons = {row.position: row.reasons for row in self.picked_rows}
+        return BlockRows(
+            self._lists, self.scope, order, reasons, self._overlay, self.on_missing, known=self.rows
+        )
 
     def show_scope(
         self,
@@ -502,6 +505,11 @@ class Listing:
     def where(self, query: str) -> ChosenPapers:
         """The papers shown that a query finds, in their order."""
         return ChosenPapers(self, self._places_of(self._lists.matches(self.scope, query).positions))
+
+    def rows_where(self, query: str) -> BlockRows:
+        """The papers shown that a query finds, as rows that stay when the list changes."""
+        found = self._lists.matches(self.scope, query).positions
+        return self._rows(Order(array("i", (position for position in self.order if position in found))))
 
     def has_undecided(self) -> bool:
         """Tell whether a paper shown has no mark; as a rule one that was read says so."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 @dataclass
 class TriageQueue:
-    """Papers by their ids, and what was done with those before the current one.
+    """Papers by their numbers, and what was done with those before the current one.
 
     Attributes:
-        ids: all papers, in their order.
+        size: how many papers there are.
         decided: for each paper that was passed, whether a decision was made on it.
     """
 
-    ids: tuple[str, ...]
+    size: int
     decided: list[bool] = field(default_factory=list)
 
     @property
@@ -33,14 +33,14 @@ class TriageQueue:
         return self.decided[-1:] == [True]
 
     @property
-    def current(self) -> str:
-        """The id of the current paper; empty when none is left."""
-        return self.ids[len(self.decided)] if self.left else ""
+    def current(self) -> int | None:
+        """The number of the current paper, from 0 on; None when none is left."""
+        return len(self.decided) if self.left else None
 
     @property
     def left(self) -> int:
         """How many papers are left, the current one among them."""
-        return len(self.ids) - len(self.decided)
+        return self.size - len(self.decided)
 
     def advance(self, decided: bool) -> None:
         """Go on to the next paper."""

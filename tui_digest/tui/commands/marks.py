@@ -122,7 +122,7 @@ def triage(reader: Reader, count: int | None) -> None:
     """Show one paper at a time: the papers shown that have no mark yet."""
     from tui_digest.tui.dialogs.triage import TriageScreen
 
-    undecided = tuple(reader.listing.where("-is:marked"))
+    undecided = reader.listing.rows_where("-is:marked")
 
     def on_ended(_: None) -> None:
         reader.show_list()

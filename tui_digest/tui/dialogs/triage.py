@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
 
+from tui_digest.core.listing import NOT_READ_YET, EntryRows
 from tui_digest.core.triage import TriageQueue
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
@@ -33,7 +34,7 @@ class TriageScreen(ModalDialog[None]):
 
     Args:
         reader: the reader below the dialog.
-        entries: the papers to decide on.
+        entries: the papers to decide on, read when they are shown.
     """
 
     PLACE = "triage"
@@ -42,11 +43,12 @@ class TriageScreen(ModalDialog[None]):
     pane = query_one("#triage-paper", PaperPane)
     footer = query_one("#triage-keys", KeyFooter)
 
-    def __init__(self, reader: Reader, entries: tuple[Entry, ...]) -> None:
+    def __init__(self, reader: Reader, entries: EntryRows) -> None:
         super().__init__(reader.keymap)
         self._reader = reader
-        self._entries = {entry.paper.id: entry for entry in entries}
-        self._queue = TriageQueue(tuple(self._entries))
+        self._entries = entries
+        self._queue = TriageQueue(len(entries))
+        self._shown: Entry | None = None
 
     def functions(self) -> Mapping[str, DialogCommand]:
         """Return what the commands do here."""
@@ -104,12 +106,14 @@ class TriageScreen(ModalDialog[None]):
             self.footer.show_message(plain_line(str(error)), warning=True)
 
     def _decide(self, mark: Mark) -> None:
-        paper_id = self._queue.current
-        if paper_id:
+        if self._shown is None:
+            return
+        if self._shown is not NOT_READ_YET:
+            paper_id = self._shown.paper.id
             marks = self._reader.services.library.marks
             self._reader.perform(lambda: marks.mark([paper_id], mark), self._tell, papers=[paper_id])
             self._queue.advance(decided=True)
-            self._show()
+        self._show()
 
     def _skip(self) -> None:
         self._queue.advance(decided=False)
@@ -136,14 +140,14 @@ class TriageScreen(ModalDialog[None]):
         queue = self._queue
         self.header.show(
             [
-                HeaderPart((f"{queue.left} of {len(queue.ids)} left", f"{queue.left} left"), 9, "day"),
+                HeaderPart((f"{queue.left} of {queue.size} left", f"{queue.left} left"), 9, "day"),
                 HeaderPart((f"{queue.decided_count} decided, {queue.skipped_count} skipped",), 5, "muted"),
             ]
         )
-        if queue.current:
-            entry = self._entries[queue.current]
-            options = replace(self._reader.pages.options(entry), unfold="")
-            self.pane.show(page(entry, options))
+        self._shown = self._entries[queue.current] if queue.current is not None else None
+        if self._shown is not None:
+            options = replace(self._reader.pages.options(self._shown), unfold="")
+            self.pane.show(page(self._shown, options))
         else:
             self.pane.show(_nothing_left())
 
