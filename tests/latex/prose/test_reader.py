@@ -133,6 +133,11 @@ MACROS = [
     (r"an \ac{isac} system of \acp{uav}, \gls{rb}, \glspl{cnn}", "an isac system of uavs, rb, cnns"),
     (r"\Ac{ris} and \acrshort{x}-\textit{\gls{y}}", "ris and x-y"),
     (r"a non-\\linear equation", "a non-linear equation"),
+    (r"on \LGO{s}, \mcn s and \foo{bar}, \ours{} x", "on LGOs, mcns and foo bar, ours x"),
+    (r"the \newa{of Boolean functions and} theory", "the of Boolean functions and theory"),
+    (r"our \method{two words}, \noi {It is} so", "our method two words, It is so"),
+    (r"MuTSE\footnote{The code is open", "MuTSE (The code is open"),
+    (r"premises \footnote{Open.} and so", "premises (Open.) and so"),
 ]
 
 FORMULAS_WITHOUT_DELIMITERS = [

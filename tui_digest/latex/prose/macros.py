@@ -36,7 +36,7 @@ _STYLES = {
         # Authors' marks of what is new or theirs, around prose: the words alone are shown.
         "rev revised revision revise blue red green magenta cyan orange purple teal brown black new added "
         "add changed change chg edited edit updated update modified modify corrected correct highlight mark",
-        "sc rm sf scshape rmfamily sffamily noindent small large Large LARGE huge Huge centering xspace "
+        "sc rm sf scshape rmfamily sffamily noindent noi small large Large LARGE huge Huge centering xspace "
         "protect footnotesize scriptsize tiny normalsize upshape mdseries unboldmath maketitle "
         "relax null leavevmode normalfont sloppy raggedright ignorespaces selectfont nobreak",
     ),
@@ -70,6 +70,10 @@ _DEGREES = _names("degr degree textdegree")
 _CALLED = _names("P O")
 _CALL = r"[(\[_^]|\\\{"
 _BROKEN_WORD = r"-\\\\[a-z]"
+# Behind an author's macro: the s of its plural, no word, a part of a sentence that it marks.
+_PLURAL = r"\s+s(?![\w'])"
+_NO_WORD = r"\{s?\}"
+_MARKED_WORDS = r"\{[a-z]+(?:\s[A-Za-z]+){2}"
 _OPENING_QUOTES = frozenset("„‚«‹“‘")
 _CHARACTERS = {
     "S": "§", "P": "¶",
@@ -174,8 +178,18 @@ def _formula_or_name(reader: MacroContext, name: str, start: int, end: int) -> M
         return Macro(character)
     if name.lower().startswith("cite") and not reader.has_group():
         return _NOTHING
-    has_words = reader.has_group() and not reader.text.startswith("}", reader.position + 1)
-    return Macro(name + " " if has_words else name)
+    return _unknown(reader, name)
+
+
+def _unknown(reader: MacroContext, name: str) -> Macro:
+    """An author's own macro: its name, or the words alone that it marks."""
+    if not reader.has_group():
+        if re.compile(_PLURAL).match(reader.text, reader.position):
+            reader.skip_space()
+        return Macro(name)
+    if re.compile(_MARKED_WORDS).match(reader.text, reader.position):
+        return Macro(opens=True)
+    return Macro(name if re.compile(_NO_WORD).match(reader.text, reader.position) else name + " ")
 
 
 def _accented_letter(reader: MacroContext, name: str, end: int) -> str:
@@ -277,7 +291,15 @@ def _bare_address(url: str) -> str:
 
 def _note(reader: MacroContext, name: str) -> Macro:
     reader.option()
-    return Macro(" (", opens=True, closing=")") if reader.has_group() else Macro(" ")
+    if reader.has_group():
+        reader.drop_space_before()
+        return Macro(" (", opens=True, closing=")")
+    if not reader.text.startswith("{", reader.position):
+        return Macro(" ")
+    # Of a note that is cut off nobody knows the end.
+    reader.drop_space_before()
+    reader.position += 1
+    return Macro(" (")
 
 
 def _skip_setting(reader: MacroContext, name: str) -> Macro:
