@@ -32,6 +32,7 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
+from tui_digest.latex.speech.spelled_names import spells_name
 from tui_digest.latex.speech.words import MARKS, NAMES, PARTS
 from tui_digest.latex.symbols.alphabets import GLYPHS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
@@ -368,11 +369,38 @@ LARGE_NAMES = frozenset(
 
 def normalised(items: Items) -> Items:
     """A folded row with what is written in two ways made one."""
-    items = _signs_joined(items)
+    items = _signs_joined(_names_joined(items))
     items = _calls_unified(items)
     items = _tables_unified(items)
     items = _fractions_opened(items)
     return items
+
+
+def _names_joined(items: Items) -> Items:
+    """Letters that spell a name, as in `Pic(X)`, as this name."""
+    found: Items = []
+    run: Items = []
+    for index, item in enumerate(items):
+        following = items[index + 1] if index + 1 < len(items) else None
+        letter = _base(item)
+        if not _is_plain_letter(letter):
+            found.append(item)
+            continue
+        run.append(item)
+        after = _base(following) if following is not None else None
+        if item[0] == "s" or after is None or not _is_plain_letter(after):
+            word = "".join(_base(one)[1] for one in run)
+            has_brackets = following in (sign("("), sign("["))
+            if len(run) > 1 and spells_name(word, item[0] == "s", has_brackets):
+                found.append(_with_base(item, words(word)[0]))
+            else:
+                found += run
+            run = []
+    return found
+
+
+def _is_plain_letter(item: Item) -> bool:
+    return item[0] == "x" and not item[2] and bool(item[1].isascii() and item[1].isalpha())
 
 
 def _signs_joined(items: Items) -> Items:

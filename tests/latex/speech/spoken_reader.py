@@ -162,7 +162,9 @@ class Reader:
             if after == "10" and self._token(position - 2) == "end" and self._token(position + 2) == "to":
                 items.append(sign("×"))
                 return position + 1
-            if items and self._is_number(items[-1]) and (is_last or is_number):
+            is_measured = bool(items) and items[-1][0] == "s" and items[-1][1] and items[-1][2]
+            is_product = bool(items) and self._is_number(items[-1]) and (is_last or is_number)
+            if is_product or (is_measured and after == "10" and self._is_number(items[-1][1])):
                 items.append(sign("×"))
             return position + 1
         if token == "choose" and items:

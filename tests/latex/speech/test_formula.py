@@ -121,6 +121,19 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$||x|-1|$",
             "the absolute value of the absolute value of x end absolute value minus 1 end absolute value",
         ),
+        (
+            r"$Re_\tau$, $Pic(X)$, $abc(d+e)$, $itH$",
+            "Re sub tau, Pic of X, a b c times the quantity d plus e end quantity, i t H",
+        ),
+        (
+            r"$lim_{n\to\infty}a_n$, $tr(A)$, $ln(n)$",
+            "the limit as n goes to infinity of a sub n, trace of A, natural log of n",
+        ),
+        (
+            r"$3.8^{+5}_{-2.8}\times10^{-3}$",
+            "3.8 sub minus 2.8 superscript plus 5 end superscript times 10 to the minus 3",
+        ),
+        (r"$|V(G)|, |f(x)|$", "the size of V of G end size, the absolute value of f of x end absolute value"),
         (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
         (
             r"$Salpingoeca~rosetta$, $(a,b)-$, $[1.0,0.25]$",

@@ -35,6 +35,7 @@ from tui_digest.latex.speech.kinds import (
     only,
     text_of,
 )
+from tui_digest.latex.speech.spelled_names import join_spelled_names
 from tui_digest.latex.speech.words import SPELLINGS, STYLED_LETTERS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
 
@@ -89,7 +90,21 @@ def arrange_row(row: Row | None) -> list[Node]:
 
     Groups dissolved, brackets paired, wide gaps as commas.
     """
-    return [] if row is None else _attach_powers(_pair_brackets(_audible_items(row.items)))
+    if row is None:
+        return []
+    nodes = join_spelled_names(_attach_powers(_pair_brackets(_audible_items(row.items))))
+    return [_function_named(node) for node in nodes]
+
+
+def _function_named(node: Node) -> Node:
+    """The name of a function as one that takes an argument; every other node as it is."""
+    match node:
+        case Name(text, operator=False, alphabet=Alphabet.ROMAN) if text in _FUNCTION_NAMES:
+            return _FUNCTION_NAMES[text]
+        case Scripts(base=Name(text, operator=False, alphabet=Alphabet.ROMAN)) if text in _FUNCTION_NAMES:
+            return node.on(_FUNCTION_NAMES[text])
+        case _:
+            return node
 
 
 def _attach_powers(nodes: list[Node]) -> list[Node]:

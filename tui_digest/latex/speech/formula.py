@@ -349,6 +349,11 @@ def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
     before, following = _get(nodes, index - 1), _get(nodes, index + 1)
     if following is None and text_of(before)[:1].isdigit():
         return "times"
+    is_measured = isinstance(before, Scripts) and before.subscript and text_of(before.base)[:1].isdigit()
+    if (is_measured or (isinstance(before, Delimited) and before.left == "(")) and _is_power_of_ten(
+        following
+    ):
+        return "times"
     factors = nodes[::2]
     are_sizes = all(
         text_of(innermost(node))[:1].isdigit() or text_of(innermost(node)) in _SIZES for node in factors
@@ -357,8 +362,6 @@ def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
     if (is_size and not any(is_open_power(node) for node in factors)) or context.in_size:
         return "by"
     second = following.base if isinstance(following, Scripts) else following
-    if isinstance(before, Delimited) and before.left == "(" and _is_power_of_ten(following):
-        return "times"
     is_product = text_of(before)[:1].isdigit() and text_of(second)[:1].isdigit()
     return "times" if is_product else "cross"
 

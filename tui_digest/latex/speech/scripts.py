@@ -169,6 +169,13 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
             or text_of(node) in ("#", "♯", "♭", "♮")
             or (is_atom(node) and not isinstance(node, _QUANTITIES) and _is_word(node))
         )
+    if (
+        text_of(nodes[0]) in _CHARGES
+        and text_of(scripts.base)[:1].isdigit()
+        and scripts.subscript is not None
+    ):
+        # How much more and less a measured number may be.
+        return True
     if len(pieces(nodes)) > 1 or all(text_of(node) in _CHARGES for node in nodes):
         return True
     if len(nodes) == 2 and text_of(nodes[0]).isdigit() and text_of(nodes[1]) in _CHARGES:

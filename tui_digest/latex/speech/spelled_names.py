@@ -1,0 +1,81 @@
+"""Names that authors write in italic letters, as products: `Pic(X)`, `Re_τ`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_digest.latex.nodes import Alphabet, Delimited, Name, Node, Scripts, Symbol
+
+_ALWAYS = frozenset((
+    "Re", "Im", "Rm", "Pic", "Hom", "Ext", "End", "Tor", "Gal", "Ker", "Det", "Vol", "Vect", "Diff",
+    "Lip", "Coh", "Bun", "Spin", "Ham", "Sym", "Ind", "Res", "Div", "Jac", "Alb", "Bir", "Rep", "Out",
+    "Inn", "Stab", "Cov", "Conv", "Isom", "Proj", "Irr", "Reg", "Prob", "Hess", "Ric", "Fun", "Map",
+    "Lie", "Mat", "Gr", "Fix", "Per", "Spec", "Tot",
+))  # fmt: skip
+_BEFORE_BRACKETS = frozenset(("tr", "ln"))
+_WITH_SCRIPTS_OR_BRACKETS = frozenset((
+    "fix", "sgn", "erf", "vec", "vol", "lcm", "gcd", "ord", "ker", "det", "inf", "sup", "lim", "cov",
+    "var", "span", "supp", "rank", "sign", "area", "cost",
+))  # fmt: skip
+_VOWELS = frozenset("aeiouy")
+_INDICES = frozenset("ijklmnpqrst")
+
+
+def join_spelled_names(nodes: list[Node]) -> list[Node]:
+    """The nodes of a row, letters that spell a name as this name."""
+    if sum(map(bool, map(_letter, nodes))) < 2:
+        return nodes
+    joined: list[Node] = []
+    run: list[Node] = []
+    for index, node in enumerate(nodes):
+        if not _letter(node):
+            joined += run
+            run = []
+            joined.append(node)
+            continue
+        run.append(node)
+        following = nodes[index + 1] if index + 1 < len(nodes) else None
+        if isinstance(node, Scripts) or following is None or not _letter(following):
+            joined += _joined(run, following)
+            run = []
+    return joined
+
+
+def spells_name(word: str, has_scripts: bool, has_brackets: bool) -> bool:
+    """Tell whether letters side by side are a name.
+
+    Args:
+        word: all letters that are together.
+        has_scripts: whether the last one has an index or power.
+        has_brackets: whether a bracket follows.
+    """
+    if word in _ALWAYS:
+        return True
+    if word == "id":
+        return has_scripts
+    if not (has_scripts or has_brackets):
+        return False
+    if word in _WITH_SCRIPTS_OR_BRACKETS or (has_brackets and word in _BEFORE_BRACKETS):
+        return True
+    has_sound = not _VOWELS.isdisjoint(word[1:]) and not set(word) <= _INDICES
+    if word[:1].isupper():
+        return len(word) > 2 and word[1:].islower() and has_sound
+    return len(word) > 3 and word.islower() and has_sound and has_brackets
+
+
+def _joined(run: list[Node], following: Node | None) -> Sequence[Node]:
+    """A run of letters as the name that it spells, or as it is."""
+    word = "".join(map(_letter, run))
+    last = run[-1]
+    pair = following.base if isinstance(following, Scripts) else following
+    has_brackets = isinstance(pair, Delimited) and pair.left in ("(", "[")
+    if len(word) < 2 or not spells_name(word, isinstance(last, Scripts), has_brackets):
+        return run
+    return [last.on(Name(word)) if isinstance(last, Scripts) else Name(word)]
+
+
+def _letter(node: Node) -> str:
+    """The italic letter that a node is, perhaps with scripts; "" of others."""
+    symbol = node.base if isinstance(node, Scripts) else node
+    is_letter = isinstance(symbol, Symbol) and symbol.alphabet == Alphabet.NORMAL and len(symbol.text) == 1
+    return symbol.text if is_letter and symbol.text.isascii() and symbol.text.isalpha() else ""  # type: ignore[union-attr]
