@@ -13,7 +13,7 @@ from tui_digest.cli.container import Parts
 from tui_digest.cli.output import show_progress, warn
 from tui_digest.cli.pdf import stored_pdfs
 from tui_digest.cli.selection import Selected, collection_of, select_papers
-from tui_digest.export import lacking_words, render
+from tui_digest.export import export_warning, render
 from tui_digest.export.collection import Collection
 from tui_digest.settings import ExportContents
 from tui_digest.text.sanitise import sanitise
@@ -36,8 +36,8 @@ def export(arguments: argparse.Namespace) -> int:
             papers = _with_texts(parts, papers, arguments.offline)
         format_name = arguments.format or parts.settings.export.format
         contents = parts.settings.export
-        if lacking := lacking_words(format_name, contents):
-            warn(lacking)
+        if warning := export_warning(format_name, contents):
+            warn(warning)
         if arguments.output == "-":
             print(render(format_name, papers, contents), end="")
         else:

@@ -66,7 +66,7 @@ def file_name(format_name: str, collection: Collection) -> str:
     return stem + _EXTENSIONS.get(format_name, ".md")
 
 
-def lacking_words(format_name: str, contents: ExportContents) -> str:
+def export_warning(format_name: str, contents: ExportContents) -> str:
     """Return what an export lacks to be of use, as a sentence; empty if nothing."""
     if format_name == "eml" and not contents.mail_to:
         return "The mail has no recipient: name one as mail_to under [export] in config.toml."

@@ -30,14 +30,14 @@ def write(reader: Reader, count: int | None) -> None:
 
 
 async def _write(reader: Reader, settings: ExportSettings, papers: Collection) -> None:
-    from tui_digest.export import lacking_words
+    from tui_digest.export import export_warning
     from tui_digest.export.files import written_words
     from tui_digest.export.save import save_in_place
     from tui_digest.tui.tasks.thread_pools import run_to_end
 
     files = await run_to_end(partial(save_in_place, settings.format, papers, Path(settings.folder), settings))
     words = written_words(files, len(papers.entries), demo=reader.state.options.demo)
-    reader.notify(f"{words} {lacking_words(settings.format, settings)}".rstrip())
+    reader.notify(f"{words} {export_warning(settings.format, settings)}".rstrip())
 
 
 def write_as(reader: Reader, count: int | None) -> None:

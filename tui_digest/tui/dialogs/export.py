@@ -18,7 +18,7 @@ from textual.widgets import Input, OptionList, Static
 from tui_digest.core.services import Report
 from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError
-from tui_digest.export import FORMATS, lacking_words, render_files
+from tui_digest.export import FORMATS, export_warning, render_files
 from tui_digest.export.collection import Collection
 from tui_digest.export.files import written_words
 from tui_digest.export.save import save_in_place
@@ -173,7 +173,7 @@ class ExportScreen(ModalDialog[str]):
     def _show_preview(self) -> None:
         try:
             self.preview.show(preview_blocks(self.format_name, self.collection, self.contents))
-            self._tell(lacking_words(self.format_name, self.contents))
+            self._tell(export_warning(self.format_name, self.contents))
         except TuiDigestError as error:
             self.preview.show(())
             self._tell(str(error))
