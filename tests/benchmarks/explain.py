@@ -30,8 +30,8 @@ from pathlib import Path
 from tests.servers.models import ModelServer
 from tui_digest.demo.explanation import sample_explanation
 from tui_digest.demo.papers import load_papers
+from tui_digest.explain.answer_cleanup import tidy
 from tui_digest.explain.checking import assess
-from tui_digest.explain.checking.cleanup import tidy
 from tui_digest.explain.explainer import Explainer
 from tui_digest.explain.request_queue import RequestQueue
 from tui_digest.model_service import NewText

@@ -135,9 +135,9 @@ class AnswerBuilder:
 
     def explanation(self, seconds: float | None) -> Explanation:
         """Return the tidied explanation, checked statement by statement, with its receipt."""
+        from tui_digest.explain.answer_cleanup import drop_open_mark, tidy
         from tui_digest.explain.answer_form import form_problem
         from tui_digest.explain.checking import assess, assess_translation
-        from tui_digest.explain.checking.cleanup import drop_open_mark, tidy
 
         source = "the abstract" if self._shown is None else "what was shown"
         is_cut = not self._ended or bool(self._stopped)

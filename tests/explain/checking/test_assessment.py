@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.corpus import SHARED
 from tui_digest.entry import Statement, StatementState
+from tui_digest.explain.answer_cleanup import tidy
 from tui_digest.explain.checking import assess
-from tui_digest.explain.checking.cleanup import tidy
 from tui_digest.paper import Paper
 
 

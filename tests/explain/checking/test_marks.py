@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tui_digest.entry import StatementState
+from tui_digest.explain.answer_cleanup import tidy
 from tui_digest.explain.checking import assess
-from tui_digest.explain.checking.cleanup import tidy
 from tui_digest.explain.checking.marks import find_marks
 from tui_digest.paper import Paper
 

@@ -9,7 +9,10 @@ from tui_digest.explain.checking.formula_claims import check_formula_nouns, chec
 from tui_digest.explain.checking.formula_tokens import TokenKind
 from tui_digest.explain.checking.names import PLACES, is_acronym, is_known, names_in, numbered_in
 from tui_digest.explain.checking.number_claims import check_digits, check_dimensions, check_numbers
-from tui_digest.explain.checking.order import (
+from tui_digest.explain.checking.passage import Passage, Token
+from tui_digest.explain.checking.polarity import check_negations, check_opposites
+from tui_digest.explain.checking.quantifiers import check_quantifiers
+from tui_digest.explain.checking.roles import (
     check_alternatives,
     check_bindings,
     check_denied,
@@ -19,9 +22,6 @@ from tui_digest.explain.checking.order import (
     check_than,
     check_values,
 )
-from tui_digest.explain.checking.passage import Passage, Token
-from tui_digest.explain.checking.polarity import check_negations, check_opposites
-from tui_digest.explain.checking.quantifiers import check_quantifiers
 from tui_digest.explain.checking.strength import check_strength
 from tui_digest.explain.checking.vocabulary import (
     NEGATORS,

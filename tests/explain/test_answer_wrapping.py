@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from tui_digest.explain.checking.cleanup import tidy
+from tui_digest.explain.answer_cleanup import tidy
 
 ANSWER = "### Intuition\nText one. [interpretation]\n\n### Guarantees\nText two. [interpretation]"
 FENCED = f"```markdown\n{ANSWER}\n```"

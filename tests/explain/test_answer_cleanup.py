@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui_digest.explain.checking.cleanup import drop_open_mark, tidy
+from tui_digest.explain.answer_cleanup import drop_open_mark, tidy
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tui_digest.explain.answer_wrapping import unwrap
 from tui_digest.explain.checking.marks import find_marks
 from tui_digest.explain.checking.spans import find_spans, mask
-from tui_digest.explain.checking.wrapping import unwrap
 
 _HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _PREAMBLE = re.compile(
