@@ -137,6 +137,13 @@ MACROS = [
     (r"the \newa{of Boolean functions and} theory", "the of Boolean functions and theory"),
     (r"our \method{two words}, \noi {It is} so", "our method two words, It is so"),
     (r"MuTSE\footnote{The code is open", "MuTSE (The code is open"),
+    (r"the project\textquoteright s end, \rq and", "the project’s end, ’ and"),
+    (
+        r"\RED{However, existing methods fail on many} and \method{A Big Thing}",
+        "However, existing methods fail on many and method A Big Thing",
+    ),
+    (r"(5000--9300 ~\AA) or 20 ~$\mu$m, n ~$5$ and 1\mum", "(5000–9300 Å) or 20 μm, n ~5 and 1μm"),
+    (r"PP^{NP^NP}, x^{A_{ij}} and $x$", "PP^(NP^NP), x^(Aᵢⱼ) and x"),
     (r"premises \footnote{Open.} and so", "premises (Open.) and so"),
 ]
 

@@ -40,7 +40,16 @@ al alpha alp alpha be beta bet beta ga gamma gam gamma Ga Gamma Gam Gamma de del
 Delta ze zeta ka kappa kap kappa la lambda lam lambda La Lambda Lam Lambda si sigma sig sigma Si Sigma Sig
 Sigma om omega ome omega Om Omega Ome Omega vph varphi vth vartheta vsi varsigma
 """
-_UNITS = {"gev": "GeV", "mev": "MeV", "tev": "TeV", "kev": "keV", "kms": "km/s", "kmps": "km/s"}
+_UNITS = {
+    "mum": "μm",
+    "mus": "μs",
+    "gev": "GeV",
+    "mev": "MeV",
+    "tev": "TeV",
+    "kev": "keV",
+    "kms": "km/s",
+    "kmps": "km/s",
+}
 _SOLAR = {name: name[0].upper() for name in ("Msun", "msun", "Msol", "Mo", "Lsun", "lsun", "Rsun", "rsun")}
 _INVERSE_BARNS = r"(?:inv([afp]b)|i([afp]b)|([afp]b)(?:inv|i))"
 _RELATIONS = {
@@ -53,6 +62,8 @@ _RELATIONS = {
     "isomorph": "≅",
     "ltwid": "≲",
     "gtwid": "≳",
+    "mincir": "≲",
+    "magcir": "≳",
     "getsrandomly": "←ᴿ",
     "getsr": "←ᴿ",
     "rgets": "←ᴿ",

@@ -94,7 +94,7 @@ _ALPHABETS = {
     Alphabet.FRAKTUR: "mathfrak",
     Alphabet.BOLD: "mathbf boldsymbol bm pmb textbf mathbfcal bold mathbold boldmath symbf mathbit mathbfit "
     "mathbfsf",
-    Alphabet.ROMAN: "mathrm mathsf mathtt mathup textup symrm mathmd mathsfit",
+    Alphabet.ROMAN: "mathrm mathsf mathtt mathup textup symrm rom mathmd mathsfit",
     Alphabet.NORMAL: "mathit mathnormal symit",
 }
 _GROUPS = {

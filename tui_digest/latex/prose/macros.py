@@ -70,10 +70,12 @@ _DEGREES = _names("degr degree textdegree")
 _CALLED = _names("P O")
 _CALL = r"[(\[_^]|\\\{"
 _BROKEN_WORD = r"-\\\\[a-z]"
+# What an apostrophe parts from a word: `project\textquoteright s`.
+_WORD_END = r"\s+(?:s|t|re|ve|ll|d)(?!\w)"
 # Behind an author's macro: the s of its plural, no word, a part of a sentence that it marks.
 _PLURAL = r"\s+s(?![\w'])"
 _NO_WORD = r"\{s?\}"
-_MARKED_WORDS = r"\{[a-z]+(?:\s[A-Za-z]+){2}"
+_MARKED_WORDS = r"\{(?:[a-z]+(?:\s[A-Za-z]+){2}|[A-Z][\w,-]*(?:\s[^\s{}]+){5})"
 _OPENING_QUOTES = frozenset("„‚«‹“‘")
 _CHARACTERS = {
     "S": "§", "P": "¶",
@@ -218,7 +220,8 @@ def _quotation_mark(reader: MacroContext, name: str) -> Macro:
     if name in _DOUBLED_QUOTES and reader.text.startswith(f"\\{name}", reader.position):
         reader.position += len(name) + 1
         mark = _DOUBLED_QUOTES[name]
-    if mark[0] in _OPENING_QUOTES:
+    ends_word = mark == "’" and re.compile(_WORD_END).match(reader.text, reader.position)
+    if mark[0] in _OPENING_QUOTES or ends_word:
         reader.skip_space()
     if reader.text.startswith("{}", reader.position):
         reader.position += 2

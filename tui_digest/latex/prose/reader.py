@@ -52,6 +52,8 @@ _RUN_OF_WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+"
 # A raised letter o behind the number before its formula is a degree sign: `20 $^o$C`.
 _NUMBER_BEFORE, _RAISED_O = r"\d[ ~]?\Z", r"\A\^(?:o|\{o\})"
 _LONE_MACRO = r"\{?\\[A-Za-z]+\}?"
+# A tie beside the space before a unit: `9300 ~\AA`.
+_AMOUNT_AND_UNIT = r"\d ~\$?\\(?:AA|mu|micron|degr|circ|Omega)(?![A-Za-z])"
 _TRAILING = r"[.,;:!?'\"*]+$"
 _UNDELIMITED = Style.FORMULA | Style.UNDELIMITED
 _SIGNS_OF_TEXT = frozenset("…§¶†‡©®£€¥°–—‘’“”•™¡¿«»")
@@ -476,6 +478,8 @@ class ProseReader(MacroContext):
         after = self.text[self.position] if self.position < len(self.text) else " "
         if len(ties) > 1:
             return ties if before.isspace() and after.isspace() else " "
+        if before.isspace() and re.compile(_AMOUNT_AND_UNIT).match(self.text, max(0, start - 2)):
+            return ""
         if before.isspace() or before == "(":
             return "~" if after.isdigit() or after in "$\\./" or after.isspace() else ""
         if after.isspace():
