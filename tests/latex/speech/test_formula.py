@@ -134,6 +134,19 @@ from tui_digest.latex.speech.formula import row_in_words
             "3.8 sub minus 2.8 superscript plus 5 end superscript times 10 to the minus 3",
         ),
         (r"$|V(G)|, |f(x)|$", "the size of V of G end size, the absolute value of f of x end absolute value"),
+        (
+            r"$(0,T)\times\Omega$, $L_1(\mathcal LF)$",
+            "the open interval from 0 to T cross capital Omega, L sub 1 paren script L F end paren",
+        ),
+        (
+            r"$\varepsilon\downarrow 0$, $\beta\searrow 0$, $[2,3,\le 5]$",
+            "epsilon down to 0, beta decreases to 0, bracket 2, 3, at most 5 end bracket",
+        ),
+        (
+            r"$5p\ ^3P_0$, $R^{ijk}$, $x^{jk}$",
+            "5 p left superscript 3 P sub 0, R superscript i j k end superscript, x to the power j k end power",
+        ),
+        (r"$\lambda^{tr}$, $2\%\text{-}3\%$", "lambda superscript tr, 2 percent dash 3 percent"),
         (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
         (
             r"$Salpingoeca~rosetta$, $(a,b)-$, $[1.0,0.25]$",

@@ -76,7 +76,7 @@ LINES = frozenset(
 """The environments of aligned equations."""
 _INDICES = frozenset("ijklmnpqrst")
 _SHORT_WORDS = frozenset(("min", "kin", "lim", "sim", "int", "init", "tot", "ind", "mix", "rms"))
-_ABBREVIATIONS = frozenset(("op", "cr"))
+_ABBREVIATIONS = frozenset(("op", "cr", "tr", "eq"))
 _AMBIGUOUS_NAMES = ("min", "sec", "deg", "mod", "Re", "Im", "in", "id", "op", "d")
 _FUNCTION_NAMES = {
     name.text: name

@@ -295,6 +295,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "slash" if context.in_fraction else "over"
         case "×":
             return _times(nodes, index, context)
+        case "↓" | "↑" if text_of(following) == "∞" or text_of(following)[:1].isdigit():
+            return "down to" if node.text == "↓" else "up to"
         case "∘" if context.in_script:
             return "circle"
         case "⋅":
@@ -321,7 +323,7 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "dash"
         case "→" if context.in_bounds:
             return "goes to"
-        case _ if before is None:
+        case _ if before is None or kind_of(before) == Kind.PUNCTUATION:
             return leading_words(sign_in_words(node))
         case _:
             return sign_in_words(node)

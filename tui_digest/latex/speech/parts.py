@@ -185,7 +185,8 @@ def _is_applied(letter: Symbol, body: Sequence[Node], row: Sequence[Node]) -> bo
 
 
 def _holds(body: Sequence[Node], letter: Symbol) -> bool:
-    return any(text_of(innermost(node)) == letter.text for node in body)
+    same = (node for node in map(innermost, body) if text_of(node) == letter.text)
+    return any(not isinstance(node, Symbol) or node.alphabet == letter.alphabet for node in same)
 
 
 def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
@@ -283,7 +284,10 @@ def is_interval(sides: str, listed: Sequence[Sequence[Node]], before: Node | Non
     texts = [text_of(node) for piece in listed for node in piece]
     if len(texts) == 2 and all(map(_is_decimal, texts)) and float(texts[0]) >= float(texts[1]):
         return False
-    if "∞" in texts or text_of(before) in _SETS:
+    is_time = texts[0] == "0" and texts[-1] == "T" and len(texts) == 2
+    if "∞" in texts or text_of(before) in _SETS or is_time:
+        return True
+    if text_of(before) == "×" and len(texts) == 2 and texts[0] == "0":
         return True
     are_plain = not any(isinstance(node, Accent) or _is_operator(node) for piece in listed for node in piece)
     return sides == "[]" and are_plain and any(text[:1].isdigit() or text.islower() for text in texts)

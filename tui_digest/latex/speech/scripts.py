@@ -8,7 +8,7 @@ from tui_digest.latex.nodes import Accent, Alphabet, Delimited, Fraction, Name, 
 from tui_digest.latex.speech.arrange import arrange_row, words_in_scripts
 from tui_digest.latex.speech.grammar import Context, Say, part
 from tui_digest.latex.speech.indices import is_raised_index
-from tui_digest.latex.speech.kinds import end_name, large_name, text_of
+from tui_digest.latex.speech.kinds import end_name, large_name, plain_text, text_of
 from tui_digest.latex.speech.parts import is_atom, is_plain, is_signed, pieces
 from tui_digest.latex.speech.words import LONE_SIGNS
 
@@ -32,6 +32,8 @@ _LONE_INDICES = {"∗": "star", "⋆": "small star", **LONE_SIGNS}
 _CHARGES = frozenset("+−±∓")
 _LIMITS = frozenset(("limit", "limit superior", "limit inferior"))
 _TENSOR_INDICES = frozenset("μνρσαβγδκλτ")
+_LATIN_INDICES = frozenset("ijkl")
+_TENSORS = frozenset("RTSGFCKMghab")
 _LOGARITHMS = frozenset(("log", "ln", "lg"))
 
 
@@ -127,6 +129,8 @@ def _fixed_power(nodes: Sequence[Node], base: Node) -> str:
     text = "".join(map(text_of, nodes)) if all(map(text_of, nodes)) else ""
     if text == "∘" and isinstance(base, Symbol) and base.text[:1].isdigit():
         return "degrees"
+    if isinstance(base, Row) and text in ("2", "3"):
+        return ""
     if text == "−1" and isinstance(base, Symbol) and base.text[:1].isdigit():
         return ""
     if text == "T" and _may_be_transposed(base) and isinstance(nodes[0], Symbol):
@@ -180,6 +184,9 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
         return True
     if len(nodes) == 2 and text_of(nodes[0]).isdigit() and text_of(nodes[1]) in _CHARGES:
         # The charge of an ion.
+        return True
+    is_tensor = text_of(scripts.base) in _TENSORS and len(nodes) > 1
+    if is_tensor and all(plain_text(node) in _LATIN_INDICES for node in nodes):
         return True
     greek = all(isinstance(node, Symbol) and node.text in _TENSOR_INDICES for node in nodes)
     return greek and text_of(scripts.base) not in ("e", "2", "10")

@@ -51,6 +51,7 @@ SIGNS = {
     "^": "caret", "ϕ": "phi", "φ": "varphi", "ϵ": "epsilon", "ε": "varepsilon", "ϑ": "vartheta",
     "ϱ": "varrho",
     "ς": "varsigma", "ϖ": "varpi", "ϰ": "varkappa", "ı": "dotless i", "ȷ": "dotless j",
+    "↗": "increases to", "↘": "decreases to",
     "⊲": "normal subgroup of", "⊴": "normal subgroup of or equal to",
 }  # fmt: skip
 """What is said for a sign that always reads the same; two signs never share their words, save the large
@@ -144,6 +145,8 @@ def name_in_words(name: str) -> str:
 def text_in_words(text: str) -> str:
     """Words of a formula, quoted where they could be taken for mathematics."""
     words = " ".join(text.split())
+    if words in ("-", "–"):
+        return "dash"
     if (
         words in NAMES.values()
         or not words
