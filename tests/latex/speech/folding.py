@@ -413,8 +413,8 @@ def _signs_joined(items: Items) -> Items:
             found[-1] = sign("⫫" + before[1][1:])
         elif item[:2] == ("s", None) and item[2:] in _SQUARES and before is not None and _has_index(before):
             found[-1] = (*before[:3], item[3], before[4])
-        elif item == before and item in (sign("⊂"), sign("⊃")):
-            found[-1] = sign("⋐" if item == sign("⊂") else "⋑")
+        elif item == before and item in map(sign, "⊂⊃/"):
+            found[-1] = sign({"⊂": "⋐", "⊃": "⋑", "/": "⫽"}[item[1]])
         elif before == sign("∇") and item in (sign("⋅"), sign("×")):
             found[-1] = ("w", "div" if item == sign("⋅") else "curl", "")
         elif before == ("w", "arg", "") and _base(item) in (("w", "minimum", ""), ("w", "maximum", "")):

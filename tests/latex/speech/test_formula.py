@@ -143,9 +143,10 @@ from tui_digest.latex.speech.formula import row_in_words
             "epsilon down to 0, beta decreases to 0, bracket 2, 3, at most 5 end bracket",
         ),
         (
-            r"$5p\ ^3P_0$, $R^{ijk}$, $x^{jk}$",
-            "5 p left superscript 3 P sub 0, R superscript i j k end superscript, x to the power j k end power",
+            r"$5p\ ^3P_0$, $R^{ij}$, $x^{jk}$",
+            "5 p left superscript 3 P sub 0, R superscript i j end superscript, x to the power j k end power",
         ),
+        (r"$X//G$, $a/b/c$, $St_n(F)$", "X double slash G, a over b over c, St sub n of F"),
         (r"$\lambda^{tr}$, $2\%\text{-}3\%$", "lambda superscript tr, 2 percent dash 3 percent"),
         (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
         (

@@ -58,7 +58,7 @@ _COMPOUND_NAMES = {
     )
 }
 _INDEPENDENT = {"⊥": "⫫", "⊥\u0338": "⫫\u0338"}
-_DOUBLED_RELATIONS = {"⊂": "⋐", "⊃": "⋑"}
+_DOUBLED = {"⊂": "⋐", "⊃": "⋑", "/": "⫽"}
 LINES = frozenset(
     (
         "aligned",
@@ -346,8 +346,8 @@ def _merge_items(nodes: Sequence[Node], item: Node) -> tuple[Node, Sequence[Node
         return Root(Row((item,))), nodes[-1:]
     if text_of(item) == "⊥" and text_of(last) in _INDEPENDENT and isinstance(item, Symbol):
         return Symbol(_INDEPENDENT[text_of(last)], Kind.RELATION), nodes[-1:]
-    if text_of(item) in _DOUBLED_RELATIONS and text_of(item) == text_of(last) and isinstance(item, Symbol):
-        return Symbol(_DOUBLED_RELATIONS[item.text], Kind.RELATION), nodes[-1:]
+    if text_of(item) in _DOUBLED and text_of(item) == text_of(last) and isinstance(item, Symbol):
+        return Symbol(_DOUBLED[item.text], kind_of(item)), nodes[-1:]
     if text_of(item) == "⋅" and [text_of(node) for node in nodes[-2:]] == ["⋅", "⋅"]:
         return Symbol("…"), nodes[-2:]
     if (

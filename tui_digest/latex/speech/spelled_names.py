@@ -15,6 +15,7 @@ _ALWAYS = frozenset((
 _BEFORE_BRACKETS = frozenset(("tr", "ln"))
 _WITH_SCRIPTS_OR_BRACKETS = frozenset((
     "fix", "sgn", "erf", "vec", "vol", "lcm", "gcd", "ord", "ker", "det", "inf", "sup", "lim", "cov",
+    "St", "Sp", "Ad", "Sz", "Cl", "Gl", "Sl", "Nm", "Pf", "Ob",
     "var", "span", "supp", "rank", "sign", "area", "cost",
 ))  # fmt: skip
 _VOWELS = frozenset("aeiouy")

@@ -26,6 +26,7 @@ SIGNS = {
     "⊨": "models", "|": "divides", "∤": "does not divide", "‖": "double bar", ":": "colon",
     "⫫": "is independent of", "+": "plus", "−": "minus", "±": "plus or minus", "∓": "minus or plus",
     "×": "cross", "⋅": "dot", "∗": "asterisk", "⋆": "star operator", "★": "black star", "/": "over",
+    "⫽": "double slash",
     "÷": "divided by", "∘": "composed with", "∩": "intersect", "∪": "union", "⊔": "disjoint union",
     "∖": "set minus", "∧": "wedge", "∨": "vee", "⊗": "tensor", "⊕": "direct sum", "⊙": "circled dot",
     "⊖": "circled minus", "⋊": "semidirect product", "⋉": "left semidirect product", "⊎": "multiset union",
