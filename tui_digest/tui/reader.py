@@ -729,7 +729,7 @@ class Reader:
             undo=browsing.undoable,
             redo=browsing.redoable,
             in_text=self.panes.text is not None,
-            in_paper=self.panes.paper_open or self.pane.has_focus,
+            in_paper=self.panes.paper_open or self.pane.screen.focused is self.pane,
             in_day=browsing.in_day,
             in_parts=bool(listing.parts),
         )

@@ -43,7 +43,7 @@ def _contradicted(said: Relation, evidence: Evidence) -> Iterator[Difference]:
         clashing = [one for one in same if conflict(said, one)]
         if clashing:
             # Elsewhere in the paper the same terms may be compared under another condition.
-            doubt = source is evidence.record.wording or said.sign == "="
+            doubt = source is evidence.record.wording or "=" in (said.sign, clashing[0].sign)
             yield Difference(f"the abstract says {clashing[0].sign}", (said.place,), doubt=doubt)
             return
         if said.left and said.right and said.sign not in ("~", "≈"):
@@ -127,6 +127,8 @@ def check_formulas(said: Wording, evidence: Evidence, passage: Passage) -> Itera
             continue
         if record.has_term(operand) or _is_number_in_words(operand, evidence) or _is_range(operand, record):
             continue
+        if _is_either_sign(operand, evidence):
+            continue
         if _is_named_in_words(operand, record) or _has_turned_script(operand, record):
             continue
         unknown = [
@@ -155,7 +157,7 @@ def _check_unquoted(said: Wording, evidence: Evidence, skipped: set[int]) -> Ite
     quoted = {power_form(one.texts) for one in evidence.quoted.operands}
     for operand in said.operands:
         term = power_form(operand.texts)
-        if operand.place in skipped or term in quoted:
+        if operand.place in skipped or term in quoted or _is_either_sign(operand, evidence):
             continue
         signs = _signs(operand)
         if any(_signs(one)[: len(signs)] == signs for one in evidence.quoted.operands):
@@ -164,6 +166,11 @@ def _check_unquoted(said: Wording, evidence: Evidence, skipped: set[int]) -> Ite
         if rival is not None and power_form(rival.texts) not in stated:
             yield Difference(f"the quoted words say {_readable(rival)}", (operand.place,), doubt=term in near)
             return
+
+
+def _is_either_sign(operand: Operand, evidence: Evidence) -> bool:
+    """Tell whether the term is one of the two that the sentence has as `±v`."""
+    return operand.texts[0] == "-" and "±" in evidence.sentence.texts
 
 
 def _is_rival(operand: Operand, other: Operand) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tui_digest.explain.checking.evidence import Difference, Evidence
 from tui_digest.explain.checking.formula_tokens import TokenKind
@@ -37,8 +38,9 @@ def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     stated = [one for one in said.quantities if not is_numbering(said.tokens, one.place)]
     agreeing = [one for one in stated if any(_agrees(one, other) for other in quoted)]
     values = {power_form(operand.texts) for operand in evidence.sentence.operands}
+    grouped = _grouped(stated, {other.value for other in sentence})
     for one in stated:
-        if one.value in values or one.after[:1] == ("dimen",):
+        if one.place in grouped or one.value in values or one.after[:1] == ("dimen",):
             continue
         if any(_agrees(one, other) for other in quoted):
             if one.unit == "%" and one.digits and all(_is_bare(other, one.value) for other in quoted):
@@ -81,11 +83,22 @@ def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         )
 
 
-_SMALL = frozenset("23456")
+_SMALL = frozenset("123456")
 
 
 def _is_small_word(one: Quantity) -> bool:
     return not one.digits and not one.unit and one.value in _SMALL
+
+
+def _grouped(stated: list[Quantity], values: set[str]) -> set[int]:
+    """The places of numbers that are one number in groups of three digits: 80 757."""
+    pairs = [(one, other) for one, other in pairwise(stated) if len(other.value) == 3]
+    return {
+        quantity.place
+        for one, other in pairs
+        if other.place == one.place + 1 and one.value + other.value in values
+        for quantity in (one, other)
+    }
 
 
 def _is_bare(other: Quantity, value: str) -> bool:

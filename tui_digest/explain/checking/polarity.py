@@ -64,7 +64,7 @@ def _is_excused(quoted: Wording, scope: frozenset[str]) -> bool:
 
 
 _NEAR = 6
-_SURE = word_set("must always necessarily")
+_SURE = word_set("must always")
 
 
 def _with_and_without(said: Wording, evidence: Evidence) -> Iterator[Difference]:
@@ -149,6 +149,7 @@ def _negated(wording: Wording, *, directly: bool = False) -> Iterator[tuple[str,
             following[:1] in (["only"], ["every"], ["all"], ["each"])
             or following[1:2] == ["than"]
             or following[:1] in (["more"], ["less"], ["fewer"], ["larger"], ["worse"], ["better"], ["later"])
+            or texts[max(0, place - 1) : place] == ["even"]
             or texts[max(0, place - 2) : place] in (["with", "and"], ["with", "or"])
             or (text == "no" and following[:1] == ["matter"])
         ):

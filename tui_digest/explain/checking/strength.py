@@ -65,7 +65,8 @@ def _check_proof(claim: _Claim) -> Iterator[Difference]:
         own = quoted & _WEAK
         weak = own or near & _WEAK
         if weak and not (quoted if own else near) & _FIRM:
-            yield claim.difference(weak, proved)
+            doubt = proved <= {"rigorous", "rigorously"}
+            yield claim.difference(weak, proved, doubt=doubt)
         if near & _EMPIRICAL and not stated & _EMPIRICAL:
             yield claim.difference(near & _EMPIRICAL, proved, doubt=True)
     if shown and near & CONJECTURED and not stated & CONJECTURED and not near & (PROVED | _SHOWN_BY):

@@ -402,7 +402,7 @@ lipschitz:
 logarithmic: logarithmically log
 markovian: markov
 measurable: measurability
-mixing:
+mixing: mix mixes mixed
 monotone: monotonicity monotonic monotonically
 monotonic: monotone monotonically
 nilpotent:
@@ -502,7 +502,7 @@ REQUIREMENTS = word_set(
 # Words that compare two things in one direction: what is before and behind them may not be exchanged.
 DIRECTED = word_set(
     """
-    dominated surpassed majorized generalized generalised extended embedded controlled bounded
+    dominated surpassed majorized generalized generalised extended embedded controlled
     outperform outperforms outperformed outperforming beat beats exceed exceeds exceeded surpass
     surpasses dominate dominates imply implies implied contain contains contained include includes
     than generalize generalizes generalise generalises extend extends cause causes caused precede

@@ -163,7 +163,7 @@ class ExportScreen(ModalDialog[str]):
     def _toggle_part(self) -> None:
         """Include the part under the cursor, or leave it out."""
         place = self.parts.highlighted
-        if place is not None and self.parts.has_focus:
+        if place is not None and self.focused is self.parts:
             name = tuple(_PARTS)[place]
             self._parts[name] = not self._parts[name]
             self.parts.replace_option_prompt_at_index(place, self._part_words(name))
