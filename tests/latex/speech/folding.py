@@ -32,7 +32,7 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
-from tui_digest.latex.speech.spelled_names import spells_name
+from tui_digest.latex.speech.spelled_names import spells_name, word_of_group
 from tui_digest.latex.speech.words import MARKS, NAMES, PARTS
 from tui_digest.latex.symbols.alphabets import GLYPHS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
@@ -146,7 +146,9 @@ def _fold_items(items: Sequence[Node]) -> Items:
 
 def _without_groups(items: Sequence[Node]) -> Iterator[Node]:
     for item in items:
-        if isinstance(item, Row):
+        if word_of_group(item):
+            yield Name(word_of_group(item))
+        elif isinstance(item, Row):
             yield from _without_groups(item.items)
         else:
             yield item
@@ -178,7 +180,7 @@ def _fold(node: Node) -> Items:
         case Unknown(name):
             return [("u", name)]
         case Row(items):
-            return _fold_items(items)
+            return words(word) if (word := word_of_group(node)) else _fold_items(items)
         case Space():
             return []
         case Delimited("{", "", body) if len(body.items) == 1 and isinstance(body.items[0], Matrix):

@@ -147,6 +147,13 @@ from tui_digest.latex.speech.formula import row_in_words
             "5 p left superscript 3 P sub 0, R superscript i j end superscript, x to the power j k end power",
         ),
         (r"$X//G$, $a/b/c$, $St_n(F)$", "X double slash G, a over b over c, St sub n of F"),
+        (r"$\phi\{a/(bc)\}$", "phi times brace a over the quantity b c end quantity end brace"),
+        (r"$M/{\sim}$, $(X,\sim)$, $\sim5$", "M over similarity, the pair X, similarity end pair, about 5"),
+        (r"$w=w_i~\forall i$, $E=7-200\,$", "w equals w sub i for all i, E equals 7 dash 200"),
+        (
+            r"$\mathit{false}$, $\sum_{i=1}^{N^T}x$, $X^\sim$",
+            "false, the sum from i equals 1 to N to the T of x, X superscript similarity",
+        ),
         (r"$\lambda^{tr}$, $2\%\text{-}3\%$", "lambda superscript tr, 2 percent dash 3 percent"),
         (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
         (

@@ -35,7 +35,7 @@ from tui_digest.latex.speech.kinds import (
     only,
     text_of,
 )
-from tui_digest.latex.speech.spelled_names import join_spelled_names
+from tui_digest.latex.speech.spelled_names import join_spelled_names, word_of_group
 from tui_digest.latex.speech.words import SPELLINGS, STYLED_LETTERS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
 
@@ -76,7 +76,7 @@ LINES = frozenset(
 """The environments of aligned equations."""
 _INDICES = frozenset("ijklmnpqrst")
 _SHORT_WORDS = frozenset(("min", "kin", "lim", "sim", "int", "init", "tot", "ind", "mix", "rms"))
-_ABBREVIATIONS = frozenset(("op", "cr", "tr", "eq"))
+_ABBREVIATIONS = frozenset(("op", "cr", "tr", "eq", "id"))
 _AMBIGUOUS_NAMES = ("min", "sec", "deg", "mod", "Re", "Im", "in", "id", "op", "d")
 _FUNCTION_NAMES = {
     name.text: name
@@ -175,6 +175,10 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
     """
     for item in items:
         match item:
+            case Row() if word := word_of_group(item):
+                yield Name(word)
+            case Scripts(base=base) if word := word_of_group(base):
+                yield item.on(Name(word))
             case Row():
                 yield from _audible_items(item.items)
             case Delimited("", right, body):

@@ -36,8 +36,7 @@ _NAMED = {
     "⟪⟫": "double angle bracket",
 }
 _BARS = ("|", "‖", ":", "…")
-_OPERATIONS = frozenset("+−⊙⋅")
-_SETS_OF_GRAPHS = frozenset("VENSI")
+_OPERATIONS = frozenset("+−⊙⋅/")
 _SET_OPERATIONS = frozenset("∪∩∖△⊔")
 _MATRICES = {"()": "matrix", "[]": "matrix", "||": "determinant", "‖‖": "norm matrix"}
 _CLOSINGS = {"|": "|", "‖": "‖", "⌊": "⌋", "⌈": "⌉"}
@@ -156,9 +155,9 @@ def _may_be_set(body: Sequence[Node]) -> bool:
     if any(text_of(node) in _SET_OPERATIONS for node in body):
         return True
     if len(body) == 2 and isinstance(body[1], Delimited) and body[1].left == "(":
-        # The vertices, edges, neighbours of a graph; the elements of a group with a name.
+        # The vertices of a graph, V(G), or the elements of a group, Aut(G).
         word = text_of(innermost(body[0]))
-        return word in _SETS_OF_GRAPHS or (len(word) > 2 and word[0].isupper())
+        return word[:1].isupper() and len(word) != 2
     if len(body) != 1:
         return False
     is_capital = isinstance(letter := innermost(body[0]), Symbol) and letter.text.isupper()

@@ -79,6 +79,7 @@ _BOUNDS = Context(in_bounds=True)
 _ARROWS = ("→", "↦")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SHORTEST_WORD = 5
+_QUANTIFIERS = frozenset("∀∃∄")
 _CALCULUS = frozenset("∂∇Δ□")
 _PART_OPENINGS = ("the ", "bracket ", "brace ", "angle ")
 _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
@@ -170,6 +171,8 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         says_of = (begins_part or is_noun) and context.within != end_name(base) and not context.in_bounds
         return "of" if says_of else ""
     if isinstance(node, Scripts) and isinstance(node.base, Row):
+        return ""
+    if text_of(node) in _QUANTIFIERS:
         return ""
     if is_large(before) or isinstance(node, (FormulaText, Unknown)) or text_of(innermost(node)) == "|":
         return ""
@@ -377,6 +380,8 @@ def _similar(before: Node | None, following: Node | None, after: Node | None) ->
 
     The first before a law, the second before an amount, the third from one amount to another.
     """
+    if following is None and not is_operand(before):
+        return "similarity"
     if before is None or not is_operand(before):
         return "about"
     if following is not None and _is_range(before, following):
@@ -412,8 +417,9 @@ def _is_dash(nodes: Sequence[Node], index: int) -> bool:
     are_tens = all(text_of(innermost(end)) == "10" for end in ends)
     if any(isinstance(end, Scripts) for end in ends) and not are_tens:
         return False
-    is_first = index == 1 or text_of(nodes[index - 2]) in ("∼", "≈", "≲", "≳", "±")
     following = nodes[index + 2 : index + 4]
+    is_first = index == 1 or text_of(nodes[index - 2]) in ("∼", "≈", "≲", "≳", "±")
+    is_first = is_first or (text_of(nodes[index - 2]) == "=" and index > 2 and not following)
     if [text_of(node) for node in following[:1]] == ["×"] and text_of(innermost(following[-1])) == "10":
         following = nodes[index + 4 : index + 5]
     is_unit = all(

@@ -84,7 +84,7 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
     left = "left " if isinstance(scripts.base, Row) and scripts.subscript is None else ""
     is_counted = is_raised_index(scripts.superscript)
     fixed = "" if is_counted else _fixed_power(nodes, scripts.base)
-    if fixed == "transpose" and _is_cyclic_group(scripts):
+    if fixed == "transpose" and (context.in_bounds or _is_cyclic_group(scripts)):
         fixed = ""
     if fixed:
         return f" {left}{fixed}"

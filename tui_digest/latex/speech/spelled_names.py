@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_digest.latex.nodes import Alphabet, Delimited, Name, Node, Scripts, Symbol
+from tui_digest.latex.nodes import Alphabet, Delimited, Name, Node, Row, Scripts, Symbol
 
 _ALWAYS = frozenset((
     "Re", "Im", "Rm", "Pic", "Hom", "Ext", "End", "Tor", "Gal", "Ker", "Det", "Vol", "Vect", "Diff",
@@ -42,6 +42,19 @@ def join_spelled_names(nodes: list[Node]) -> list[Node]:
     return joined
 
 
+def word_of_group(group: Node) -> str:
+    r"""The word that a group of letters is, as `\mathit{false}`; "" of others."""
+    if not isinstance(group, Row) or len(group.items) < 4 or not all(map(_letter, group.items)):
+        return ""
+    word = "".join(map(_letter, group.items))
+    is_bare = all(isinstance(item, Symbol) for item in group.items)
+    return word if is_bare and word[1:].islower() and _has_sound(word) else ""
+
+
+def _has_sound(word: str) -> bool:
+    return not _VOWELS.isdisjoint(word[1:]) and not set(word) <= _INDICES
+
+
 def spells_name(word: str, has_scripts: bool, has_brackets: bool) -> bool:
     """Tell whether letters side by side are a name.
 
@@ -58,10 +71,9 @@ def spells_name(word: str, has_scripts: bool, has_brackets: bool) -> bool:
         return False
     if word in _WITH_SCRIPTS_OR_BRACKETS or (has_brackets and word in _BEFORE_BRACKETS):
         return True
-    has_sound = not _VOWELS.isdisjoint(word[1:]) and not set(word) <= _INDICES
     if word[:1].isupper():
-        return len(word) > 2 and word[1:].islower() and has_sound
-    return len(word) > 3 and word.islower() and has_sound and has_brackets
+        return len(word) > 2 and word[1:].islower() and _has_sound(word)
+    return len(word) > 3 and word.islower() and _has_sound(word) and has_brackets
 
 
 def _joined(run: list[Node], following: Node | None) -> Sequence[Node]:

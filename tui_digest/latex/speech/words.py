@@ -52,7 +52,7 @@ SIGNS = {
     "^": "caret", "ϕ": "phi", "φ": "varphi", "ϵ": "epsilon", "ε": "varepsilon", "ϑ": "vartheta",
     "ϱ": "varrho",
     "ς": "varsigma", "ϖ": "varpi", "ϰ": "varkappa", "ı": "dotless i", "ȷ": "dotless j",
-    "↗": "increases to", "↘": "decreases to",
+    "≂": "is equal or similar to", "↗": "increases to", "↘": "decreases to",
     "⊲": "normal subgroup of", "⊴": "normal subgroup of or equal to",
 }  # fmt: skip
 """What is said for a sign that always reads the same; two signs never share their words, save the large
