@@ -17,6 +17,10 @@ _PARAGRAPH = (
     r"\n[ \t]*\n\s*|(?<=[.!?:;)\]}”’\"'$])[ \t]*\n[ \t]{2,}(?=[^\W\d_a-z]|[\d$\\“‘\"(\[{])"
     r"|\n[ \t]{2,}(?=[-*•][ \t]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])\))"
 )
+# The sign that folds a line, beside a display: `where,% \begin{align}`, `\end{align}% The`.
+_FOLD_AT_DISPLAY = r"(?<=[a-z.,;:}])%(?=\s+\\begin\{)|(?<=\*\})%(?=\s)"
+# Authors' short names of displays: `\be … \ee`, `\bea … \eea`.
+_SHORT_DISPLAY = r"\\be([aqn]{0,2}n?)(?![A-Za-z^_])([^$]{1,600}?)\\ee\1(?![A-Za-z])"
 _GERMAN_QUOTES = r"\"`([^\"`]{1,300})\"'"
 # Patterns that begin with a literal are searched for faster than Python finds two characters.
 _TWO_HYPHENS = re.compile("--")
@@ -114,6 +118,10 @@ def written_out(text: str) -> str:
         from tui_digest.latex.definitions import amstex_to_latex, apply_definitions
 
         text = apply_definitions(amstex_to_latex(text))
+    if "%" in text and "\\begin{" in text:
+        text = re.sub(_FOLD_AT_DISPLAY, "", text)
+    if "\\ee" in text and "\\be" in text:
+        text = re.sub(_SHORT_DISPLAY, r"\\begin{eqnarray*}\2\\end{eqnarray*}", text)
     return text
 
 

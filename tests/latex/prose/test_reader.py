@@ -205,6 +205,7 @@ SYMBOLS = [
     (r"\chi^2, \chi ^2 and \ell _1", "χ², χ² and ℓ₁"),
     (r"\P(S_n>x) \leq c\P(Z>x), \P[A] and \P_x", "ℙ(S_n>x) ≤ cℙ(Z>x), ℙ[A] and ℙₓ"),
     (r"5\degr C, 20\textdegree C and 5\degr\ N", "5°C, 20°C and 5° N"),
+    (r"a \dh type, M{\dh}al, h\ng x and \DH or\dh e", "a dh type, Mðal, hŋx and Ð orðe"),
     (r"Hold\'em, Player\'s, don\'t and N\'emeth", "Hold'em, Player's, don't and Németh"),
 ]
 
@@ -264,6 +265,9 @@ ENVIRONMENTS = [
         r"a:\begin{tabular}{ll} $\hat\ell$ & b \\ 漢字 & c \\ xyzw & d\end{tabular}",
         "a:\nℓ̂    │ b\n漢字 │ c\nxyzw │ d\n",
     ),
+    ("i.e.,% \\begin{equation*} a=b. \\end{equation*}% The 5% of", "i.e., a = b. The 5% of"),
+    (r"model \bean y & = & X\beta, \eean where $\be^2$", "model y = Xβ, where β²"),
+    (r"problem:\begin{equation*}\inf x\end{equation*}where", "problem: inf x where"),
     (r"from \pmatrix a&b\\c&d\endpmatrix \mapsto\chi", "from (a b; c d) ↦ χ"),
 ]
 

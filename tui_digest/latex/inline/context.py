@@ -6,7 +6,7 @@ Colons, full stops, words, arguments.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tui_digest.latex.inline.spacing import Slot
 from tui_digest.latex.nodes import (
@@ -49,7 +49,31 @@ def colon(items: Sequence[Node], index: int, braces: bool) -> int:
     if isinstance(before, Symbol) and before.kind == Kind.PUNCTUATION:
         return Slot.ORDINARY
     is_ratio = all(isinstance(item, Symbol) and item.text.isdigit() for item in (before, after))
-    return Slot.TIGHT if is_ratio else Slot.PUNCTUATION
+    if is_ratio:
+        return Slot.TIGHT
+    if _is_enclosed(items, index):
+        return Slot.TIGHT if isinstance(before, Symbol) and before.text.isdigit() else Slot.RELATION
+    return Slot.PUNCTUATION
+
+
+def _is_enclosed(items: Sequence[Node], index: int) -> bool:
+    """Tell whether a colon parts what is in its brackets: `[G : H]`."""
+    before, after = _bracket(reversed(items[:index]), "([", ")]"), _bracket(items[index + 1 :], ")]", "([")
+    return before + after in ("()", "[]")
+
+
+def _bracket(items: Iterable[Node], wanted: str, nested: str) -> str:
+    """The first bracket that is not closed; "" behind a comma or an arrow."""
+    depth = 0
+    for item in items:
+        symbol = _base(item)
+        text = symbol.text if isinstance(symbol, Symbol) else ""
+        if not text or text not in "()[],→↦":
+            continue
+        if depth == 0 and text not in nested:
+            return text if text in wanted else ""
+        depth += (text in nested) - (text in wanted)
+    return ""
 
 
 def inside_braces(items: Sequence[Node], braces: bool) -> list[bool]:

@@ -22,6 +22,9 @@ def _names(words: str) -> frozenset[str]:
 _NOTHING = Macro()
 # Letters whose names are words, after which TeX passes over a space.
 _WORD_LETTERS = _names("ss ae AE oe OE aa AA SS ij IJ ohorn OHORN uhorn UHORN")
+# Letters that no word is made of alone, and so are an author's macros there.
+_RARE_LETTERS = _names("dh ng th dj")
+_ALONE = r"(?:\s|\A)\\?[a-z]{2}[\s.,;:)]"
 _SIGNS = {"\\": "\n", " ": " ", ",": " ", ";": " ", ":": " ", "\n": "\n", "\t": " ", "|": "‖"}
 _SILENT_SIGNS = frozenset("!-@/()[]")
 
@@ -128,6 +131,8 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
         return Macro("" if name in _SILENT_SIGNS else _SIGNS.get(name, name))
     if name in ACCENTS and (accented := _accented_letter(reader, name, end)):
         return Macro(accented)
+    if name in _RARE_LETTERS and re.compile(_ALONE).match(reader.text, max(0, start - 1)):
+        return Macro(name)
     if name in LETTERS:
         # Authors have macros of their own by the names of rarer letters; inside a word none is meant.
         if len(name) == 1 or name in _WORD_LETTERS or reader.text[start - 1 : start].isalpha():

@@ -207,7 +207,7 @@ class ProseReader(MacroContext):
                 self._plain.append(" ")
             return
         # A display is apart from the words around it, though its source may touch them.
-        if start and self.text[start - 1].isalnum():
+        if start and (self.text[start - 1].isalnum() or self.text[start - 1] in ":,;."):
             self._plain.append(" ")
         self._append(text, _DISPLAYED, tex, self._url)
         if self.text[end : end + 1].isalnum():
