@@ -144,6 +144,7 @@ MACROS = [
     ),
     (r"(5000--9300 ~\AA) or 20 ~$\mu$m, n ~$5$ and 1\mum", "(5000–9300 Å) or 20 μm, n ~5 and 1μm"),
     (r"PP^{NP^NP}, x^{A_{ij}} and $x$", "PP^(NP^NP), x^(Aᵢⱼ) and x"),
+    (r"\tmtextit{irregularity}, BCC (\textalpha-Ta) and \textOmega", "irregularity, BCC (α-Ta) and Ω"),
     (r"premises \footnote{Open.} and so", "premises (Open.) and so"),
 ]
 

@@ -99,6 +99,10 @@ def guess(name: str) -> Symbol | Accent | Name | Scripts | None:
     if barn is not None:
         unit = Name(barn[1] or barn[2] or barn[3])
         return Scripts(unit, superscript=Row((Symbol("−", Kind.BINARY), Symbol("1"))))
+    if name.startswith("text") and name[4:] in COMMANDS:
+        # The upright Greek letters of the textgreek package.
+        greek = COMMANDS[name[4:]]
+        return greek if isinstance(greek, Symbol) and greek.text.isalpha() else None
     return _letter(name)
 
 

@@ -93,7 +93,7 @@ _ALPHABETS = {
     Alphabet.CALLIGRAPHIC: "mathcal mathscr Cal mathpzc euscr",
     Alphabet.FRAKTUR: "mathfrak",
     Alphabet.BOLD: "mathbf boldsymbol bm pmb textbf mathbfcal bold mathbold boldmath symbf mathbit mathbfit "
-    "mathbfsf",
+    "tmmathbf mathbfsf",
     Alphabet.ROMAN: "mathrm mathsf mathtt mathup textup symrm rom mathmd mathsfit",
     Alphabet.NORMAL: "mathit mathnormal symit",
 }
@@ -108,7 +108,10 @@ _GROUPS = {
     Kind.INNER: "mathinner",
     Kind.OPERATOR: "mathop",
 }
-_TEXTS = "text textrm textit texttt textsf textsc textnormal mbox emph textmd textsl intertext shortintertext"
+_TEXTS = """
+text textrm textit texttt textsf textsc textnormal mbox emph textmd textsl tmtextit tmtextrm intertext
+shortintertext
+"""
 _SILENT = """
 displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag mathstrut strut
 protect relax tiny small large Large LARGE huge Huge normalsize footnotesize scriptsize allowbreak nobreak
@@ -339,7 +342,7 @@ def _readers() -> dict[str, MacroReader]:
         add(names, _group(kind))
     add(_TEXTS, _text)
     add("textbf", _bold_text)
-    add("operatorname operatornamewithlimits DeclareMathOperator", _operator_name)
+    add("operatorname tmop operatornamewithlimits DeclareMathOperator", _operator_name)
     add(" ".join(ACCENTS), read_accent)
     add("frac dfrac tfrac cfrac nicefrac sfrac flatfrac xfrac", read_fraction)
     add("genfrac", read_general_fraction)

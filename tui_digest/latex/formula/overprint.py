@@ -46,6 +46,8 @@ JOINED = {
     ("1", "l"): Symbol("1", alphabet=Alphabet.BLACKBOARD),
     ("1", "I"): Symbol("1", alphabet=Alphabet.BLACKBOARD),
     ("Z", "Z"): Symbol("Z", alphabet=Alphabet.BLACKBOARD),
+    ("▷", "<"): Symbol("⋉", Kind.BINARY),
+    (">", "◁"): Symbol("⋊", Kind.BINARY),
     ("l", "C"): Symbol("C", alphabet=Alphabet.BLACKBOARD),
 }
 # What people built of two signs before they had the one.

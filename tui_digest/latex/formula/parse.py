@@ -28,6 +28,8 @@ _STATE_BEGINS = r"\\la(?![A-Za-z])"
 _THREE_DOTS = r"\\cdot\s*\\cdot\s*\\cdot(?![A-Za-z])"
 # A straight quotation mark behind a letter, before what no word begins with: `v"=1`.
 _DOUBLE_PRIME = r'(?<=[A-Za-z])"(?=[=()<>_^,]|\s*\Z)'
+# The smaller capitals of one word: `T{\small ENSOR}F{\small LOW}`.
+_SMALL_CAPITALS = r"(?<=[A-Z])\{\\small\s+([A-Z]+)\}"
 # Words as formulas; the extra `$10-D$` dimensions are a difference.
 _DIMENSIONS = frozenset(("1-D", "2-D", "3-D"))
 # A macro in prose is looked at no further than this: no author's argument is longer.
@@ -51,6 +53,8 @@ def parse_formula(source: str) -> Row:
         source = re.sub(_THREE_DOTS, r"\\cdots ", source)
     if '"' in source and source.count('"') == 1:
         source = re.sub(_DOUBLE_PRIME, "''", source)
+    if "\\small" in source:
+        source = re.sub(_SMALL_CAPITALS, r"\1", source)
     if source in _DIMENSIONS:
         source = f"\\text{{{source}}}"
     parser = FormulaParser(source, HANDLERS)

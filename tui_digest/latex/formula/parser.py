@@ -284,6 +284,10 @@ class FormulaParser(Tokens):
                 continue
             node = self.nucleus(token)
             if tokens[self.position] in _ATTACHED:
+                if type(node) is Row and _ends_with_space(node) and type(node.items[-2]) is Scripts:
+                    # What has scripts takes no others behind a space: `{6s^2\:}^1S`.
+                    items += (Row(node.items[:-1]), node.items[-1])
+                    node = EMPTY
                 node = self.scripts(node)
             place = self.position
             if node is None:
@@ -293,6 +297,9 @@ class FormulaParser(Tokens):
                     node = _without_outer_spaces(node, items)
                 if token == "{" and items and _takes_set(items[-1]) and _is_condition(node):
                     node = Delimited("{", "}", node)
+                elif _ends_with_space(node):
+                    append(Row(node.items[:-1]))
+                    node = node.items[-1]
             elif self._has_overprints and self.alphabet == Alphabet.ROMAN:
                 node = _rejoin_word(node, items)
             append(node)
@@ -766,6 +773,11 @@ def _without_outer_spaces(row: Row, items: list[Node]) -> Row:
         items.append(row.items[first])
         first += 1
     return Row(row.items[first:]) if first else row
+
+
+def _ends_with_space(row: Row) -> bool:
+    r"""Tell whether a group ends with a space that parts it from what follows."""
+    return len(row.items) > 1 and type(row.items[-1]) is Space and row.kind == Kind.ORDINARY
 
 
 def _takes_set(node: Node) -> bool:

@@ -29,9 +29,9 @@ _SIGNS = {"\\": "\n", " ": " ", ",": " ", ";": " ", ":": " ", "\n": "\n", "\t": 
 _SILENT_SIGNS = frozenset("!-@/()[]")
 
 _STYLES = {
-    Style.EMPHASIS: ("emph textit textsl", "it em sl itshape slshape"),
-    Style.STRONG: ("textbf", "bf bfseries boldmath"),
-    Style.CODE: ("texttt lstinline", "tt ttfamily"),
+    Style.EMPHASIS: ("emph textit textsl tmtextit tmem", "it em sl itshape slshape"),
+    Style.STRONG: ("textbf tmtextbf tmstrong", "bf bfseries boldmath"),
+    Style.CODE: ("texttt lstinline tmtexttt tmverbatim", "tt ttfamily"),
     Style.PLAIN: (
         "textsc textrm textsf text mbox hbox underline uline textmd textup textnormal title section "
         "subsection subsubsection paragraph abstract keywords MakeUppercase uppercase lowercase "
