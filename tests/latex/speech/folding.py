@@ -41,7 +41,7 @@ Item: TypeAlias = tuple[Any, ...]
 Items: TypeAlias = list[Any]
 
 _SPELLINGS = dict(
-    zip("-*·⋯≼≽⟶⟵⟹⟺∶∣∆µ’ε⊺φϑ", "−∗⋅…⪯⪰→←⇒⇔:|Δμ′ϵ⊤φϑ", strict=True),
+    zip("-*·⋯≼≽⟶⟵⟹⟺∶∣∆µ’ε⊺φϑ⫋⫌", "−∗⋅…⪯⪰→←⇒⇔:|Δμ′ϵ⊤φϑ⊊⊋", strict=True),
     **{":=": "≔", "=:": "≕"},
 )
 _KINDS = {

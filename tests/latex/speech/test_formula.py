@@ -154,6 +154,14 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$\mathit{false}$, $\sum_{i=1}^{N^T}x$, $X^\sim$",
             "false, the sum from i equals 1 to N to the T of x, X superscript similarity",
         ),
+        (
+            r"$\Omega_{dark\;energy}$, $x_{i\,j}$, $X\leadsto Y$",
+            "capital Omega sub dark energy end sub, x sub i j end sub, X leads to Y",
+        ),
+        (
+            r"$\chi^{ijkl}$, $({\cal{B}(u)})$",
+            "chi superscript i j k l end superscript, the quantity script B of u end quantity",
+        ),
         (r"$\lambda^{tr}$, $2\%\text{-}3\%$", "lambda superscript tr, 2 percent dash 3 percent"),
         (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
         (

@@ -273,7 +273,9 @@ class FormulaParser(Tokens):
                 if self.alphabet == Alphabet.ROMAN and alphabet == Alphabet.BOLD:
                     self.alphabet = Alphabet.BOLD
                 fixed = FIXED_NODES if self.alphabet == Alphabet.NORMAL else {}
-                self._capitals_only = token == "\\cal" and tokens[place].isupper()
+                self._capitals_only = token == "\\cal" and (
+                    tokens[place].isupper() or (tokens[place] == "{" and tokens[place + 1].isupper())
+                )
                 continue
             self.position = place
             if token in _INFIX:

@@ -145,6 +145,15 @@ def words_in_scripts(nodes: list[Node]) -> list[Node]:
     return found[:-1]
 
 
+def words_apart(items: Sequence[Node]) -> list[Name]:
+    """The words of a formula that is letters with spaces between: `et~alii`."""
+    if not all(isinstance(item, Space) or text_of(item).isalpha() for item in items):
+        return []
+    spaced = (" " if isinstance(item, Space) and item.width > 0 else text_of(item) for item in items)
+    words = "".join(spaced).split()
+    return [Name(word) for word in words] if len(words) > 1 else []
+
+
 def _text_as_name(node: Node) -> Node:
     """A text of one word as a name; every other node as it is."""
     match node:

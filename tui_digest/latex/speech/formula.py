@@ -21,12 +21,11 @@ from tui_digest.latex.nodes import (
     Root,
     Row,
     Scripts,
-    Space,
     Stack,
     Symbol,
     Unknown,
 )
-from tui_digest.latex.speech.arrange import arrange_row, words_in_scripts
+from tui_digest.latex.speech.arrange import arrange_row, words_apart, words_in_scripts
 from tui_digest.latex.speech.brackets import application, say_brackets
 from tui_digest.latex.speech.constructs import accent, binomial, brace, matrix, root, stack
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, part
@@ -89,7 +88,7 @@ def row_in_words(items: Sequence[Node]) -> str:
     """The nodes of a formula in words."""
     nodes = arrange_row(mark_indices(Row(tuple(items))))
     if len(nodes) >= _SHORTEST_WORD and "".join(map(text_of, nodes))[1:].islower():
-        nodes = _words_apart(items) or words_in_scripts(nodes)
+        nodes = [*words_apart(items)] or words_in_scripts(nodes)
     try:
         words = say(nodes, OUTERMOST)
     except RecursionError:
@@ -98,15 +97,6 @@ def row_in_words(items: Sequence[Node]) -> str:
         words = words.removeprefix("left ")
     # Papers use one of the two shapes of epsilon and call it so.
     return words if "epsilon" in words.split() else words.replace("varepsilon", "epsilon")
-
-
-def _words_apart(items: Sequence[Node]) -> list[Node]:
-    """The words of a formula that is letters with spaces between: `et~alii`."""
-    if not all(isinstance(item, Space) or text_of(item).isalpha() for item in items):
-        return []
-    spaced = (" " if isinstance(item, Space) and item.width > 0 else text_of(item) for item in items)
-    words = "".join(spaced).split()
-    return [Name(word) for word in words] if len(words) > 1 else []
 
 
 def _signs_in_words(items: Sequence[Node]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_digest.latex.nodes import Accent, Alphabet, Delimited, Fraction, Name, Node, Row, Scripts, Symbol
-from tui_digest.latex.speech.arrange import arrange_row, words_in_scripts
+from tui_digest.latex.speech.arrange import arrange_row, words_apart, words_in_scripts
 from tui_digest.latex.speech.grammar import Context, Say, part
 from tui_digest.latex.speech.indices import is_raised_index
 from tui_digest.latex.speech.kinds import end_name, large_name, plain_text, text_of
@@ -65,6 +65,9 @@ def _script_nodes(row: Row | None) -> list[Node]:
     only = row.bare().single() if row is not None else None
     if isinstance(only, Scripts) and (smaller := only.only()) is not None:
         return _script_nodes(smaller)
+    words = words_apart(row.items) if row is not None else []
+    if words and all(len(word.text) > 2 for word in words):
+        return [*words]
     return words_in_scripts(arrange_row(row))
 
 
@@ -185,7 +188,7 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
     if len(nodes) == 2 and text_of(nodes[0]).isdigit() and text_of(nodes[1]) in _CHARGES:
         # The charge of an ion.
         return True
-    is_tensor = text_of(scripts.base) in _TENSORS and len(nodes) > 1
+    is_tensor = len(nodes) > 2 or (len(nodes) > 1 and text_of(scripts.base) in _TENSORS)
     if is_tensor and all(plain_text(node) in _LATIN_INDICES for node in nodes):
         return True
     greek = all(isinstance(node, Symbol) and node.text in _TENSOR_INDICES for node in nodes)

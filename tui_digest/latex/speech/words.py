@@ -52,7 +52,9 @@ SIGNS = {
     "^": "caret", "ϕ": "phi", "φ": "varphi", "ϵ": "epsilon", "ε": "varepsilon", "ϑ": "vartheta",
     "ϱ": "varrho",
     "ς": "varsigma", "ϖ": "varpi", "ϰ": "varkappa", "ı": "dotless i", "ȷ": "dotless j",
-    "≂": "is equal or similar to", "↗": "increases to", "↘": "decreases to",
+    "≂": "is equal or similar to", "⇝": "leads to", "⇢": "dashed arrow", "⊣": "is left adjoint to",
+    "⋄": "diamond",
+    "↗": "increases to", "↘": "decreases to",
     "⊲": "normal subgroup of", "⊴": "normal subgroup of or equal to",
 }  # fmt: skip
 """What is said for a sign that always reads the same; two signs never share their words, save the large
@@ -73,7 +75,7 @@ LONE_SIGNS = {"∥": "parallel", "⊥": "perp"}
 SPELLINGS = {
     "-": "−", "*": "∗", "·": "⋅", ":=": "≔", "=:": "≕", "∶": ":", "∣": "|", "⋯": "…", "≼": "⪯", "≽": "⪰",
     "⟶": "→", "⟵": "←", "⟹": "⇒", "⟺": "⇔", "⟸": "⇐", "⟷": "↔", "⟼": "↦", "∆": "Δ", "µ": "μ", "’": "′",
-    "∙": "•", "ℎ": "h", "Ω": "Ω",
+    "∙": "•", "⫋": "⊊", "⫌": "⊋", "ℎ": "h", "Ω": "Ω",
 }  # fmt: skip
 """Signs that are other spellings of one sign."""
 
