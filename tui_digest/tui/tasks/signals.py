@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import FrameType
 
     from textual.app import App
 
 LONGEST_END_S: Final = 3.0
 """After a signal the process ends within this time, whatever holds it up."""
 
-_SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
+_SIGNALS: Final = ("SIGTERM", "SIGHUP")
 _OF_KEYS: Final = ("SIGINT", "SIGQUIT")
 
 
@@ -40,6 +41,16 @@ def end_on_signals(app: App[str], keep_unsaved: Callable[[], None], unsaved: Cal
     for name in _SIGNALS:
         number = getattr(signal, name)
         loop.add_signal_handler(number, _end, app, keep_unsaved, unsaved, number)
+
+    def on_quit(number: int, _frame: FrameType | None) -> None:
+        if loop.is_closed():
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+        else:
+            loop.call_soon_threadsafe(_end, app, keep_unsaved, unsaved, signal.SIGQUIT)
+
+    # The loop's own handler would hear of the key also while `lend_terminal` has another in its place.
+    signal.signal(signal.SIGQUIT, on_quit)
 
 
 def _end(
