@@ -121,7 +121,8 @@ def _check_properties(said: Wording, evidence: Evidence) -> Iterator[Difference]
         family = PROPERTIES.get(text)
         if family is None or _is_denied(said, place) or place in comparing:
             continue
-        if any(_POWERS.get(text, "?") in string for string in evidence.record.strings):
+        power = _POWERS.get(text)
+        if power is not None and any(power in string for string in evidence.record.strings):
             continue
         if text == "bounded" and {"below", "above", "by", "from"} & set(said.texts[place + 1 : place + 2]):
             continue
