@@ -62,6 +62,8 @@ _RELATIONS = {
     "isomorph": "≅",
     "ltwid": "≲",
     "gtwid": "≳",
+    "goto": "→",
+    "les": "≲",
     "mincir": "≲",
     "magcir": "≳",
     "getsrandomly": "←ᴿ",

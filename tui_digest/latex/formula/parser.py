@@ -477,6 +477,8 @@ class FormulaParser(Tokens):
         """
         if (sign := self._short_sign(name)) is not None:
             return sign
+        if name == "f" and self.peek()[:1].isdigit():
+            return Fraction(self.argument(), self.argument())
         if name == "BR" and self.peek() in _BEHIND_REALS:
             return Symbol("R", alphabet=Alphabet.BLACKBOARD)
         if name in _FRACTIONS_OF_TIME and self._is_between_digits():
@@ -547,6 +549,11 @@ class FormulaParser(Tokens):
         while True:
             if tokens[self.position].isalpha() and (not touches or self.touches()):
                 letters.append(tokens[self.position])
+                self.position += 1
+                touches = True
+            elif tokens[self.position] == "\\_" and tokens[self.position + 1].isalpha():
+                # A program's name: `\mathsf{blocks\_door}`.
+                letters.append("_")
                 self.position += 1
                 touches = True
             elif len(letters) > 2 and (accented := self._accented_letter()):

@@ -441,8 +441,8 @@ class ProseReader(MacroContext):
         position = 0
         for start, end, body in written_scripts(tex):
             pieces.append(formula_to_unicode(tex[position:start], self.level) if start > position else "")
-            bare = len(body) == 1 or (body[0] == "(" and body[-1] == ")")
             words = self.read_part(body)
+            bare = len(body) == 1 or (words[:1] == "(" and words[-1:] == ")")
             pieces.append(f"{tex[start]}{words}" if bare else f"{tex[start]}({words})")
             position = end
         pieces.append(formula_to_unicode(tex[position:], self.level) if position < len(tex) else "")
@@ -492,7 +492,8 @@ class ProseReader(MacroContext):
         is_option = (
             mark == "--" and self.text[end : end + 1].isalpha() and self.text[start - 1 : start] in (" ", "")
         )
-        if len(mark) > 3 or self.level == "ascii" or is_option:
+        is_arrow = self.text.startswith(">", end) or self.text.startswith("<", start - 1)
+        if len(mark) > 3 or self.level == "ascii" or is_option or is_arrow:
             return mark
         return "–" if mark == "--" else "—"
 
