@@ -292,7 +292,7 @@ def _larger_print(script: Row) -> Row:
 
 def scripted(base: Items, subscript: Items | None, superscript: Items | None, primes: int) -> Items:
     """A base with scripts, which in TeX are at its last item."""
-    if superscript == [sign("T")] or (superscript == [sign("t")] and not base):
+    if superscript == [sign("T")]:
         superscript = [sign("⊤")]
     if subscript is None and superscript is None and not primes:
         return base
@@ -409,12 +409,16 @@ def _signs_joined(items: Items) -> Items:
     """`⊥⊥` as one sign, `∇⋅` and `∇×` as names, `⟨a||b⟩` as `⟨a|b⟩`, `90°` as a power."""
     found: Items = []
     two_dots = ("x", "…", "two")
-    for item in items:
+    for index, item in enumerate(items):
         before = found[-1] if found else None
         if item == sign("⊥") and before in (sign("⊥"), sign("⊥\u0338")):
             found[-1] = sign("⫫" + before[1][1:])
         elif item[:2] == ("s", None) and item[2:] in _SQUARES and before is not None and _has_index(before):
             found[-1] = (*before[:3], item[3], before[4])
+        elif item[:2] == ("s", None) and before is not None and _carries(before, items[index + 1 :]):
+            found[-1] = ("s", before, *item[2:])
+        elif item == ("s", None, None, joined([sign("t")]), 0):
+            found += scripted([], None, [sign("⊤")], 0)
         elif item == before and item in map(sign, "⊂⊃/"):
             found[-1] = sign({"⊂": "⋐", "⊃": "⋑", "/": "⫽"}[item[1]])
         elif before == sign("∇") and item in (sign("⋅"), sign("×")):
@@ -452,6 +456,12 @@ def _signs_joined(items: Items) -> Items:
 
 
 _SQUARES = [(None, [("x", number, "")], 0) for number in "23"]
+
+
+def _carries(before: Item, rest: Items) -> bool:
+    is_letter = before[0] in "xw" and before[1][0] not in "√|‖!" and kind_of(before) == Kind.ORDINARY
+    is_free = not rest or rest[0] == sign("(") or kind_of(rest[0]) in (*_JOINING, Kind.CLOSING)
+    return is_letter and not is_large(before) and is_free
 
 
 def _has_index(item: Item) -> bool:

@@ -45,7 +45,7 @@ _LARGE = frozenset("∑∏∐∫∬∭⨌∮∯⨍⋃⋂⨁⨂⨀⋁⋀⨆⨄⨉
 _OTHER_SIGNS = {
     "given": "|", "such that": "|", "vertical bar": "|", "about": "∼", "through": "∼",
     "is distributed as": "∼",
-    "similarity": "∼", "down to": "↓", "up to": "↑",
+    "similarity": "∼", "the number of elements of": "#", "down to": "↓", "up to": "↑",
     "goes to": "→", "by": "×", "center dot": "⋅", "slash": "/", "comma": ",", "semicolon": ";",
     "dash": "−", "epsilon": "ε", "not": "¬", "where": ":", "bottom": "⊥", "circle": "∘",
 }  # fmt: skip

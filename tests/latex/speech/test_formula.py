@@ -162,6 +162,11 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$\chi^{ijkl}$, $({\cal{B}(u)})$",
             "chi superscript i j k l end superscript, the quantity script B of u end quantity",
         ),
+        (
+            r"$\#\{x\}$, $K\#L$, $Ps{}_n(x)$, $x{}^2$",
+            "the number of elements of the set x end set, K number sign L, P s sub n of x, x squared",
+        ),
+        (r"$yx^n\text{ and }\sum_n y$", "y x to the n “and” the sum over n of y"),
         (r"$\lambda^{tr}$, $2\%\text{-}3\%$", "lambda superscript tr, 2 percent dash 3 percent"),
         (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
         (

@@ -118,11 +118,21 @@ def _attach_powers(nodes: list[Node]) -> list[Node]:
         text = text_of(power.bare().single()) if power is not None else ""
         if text in ("2", "3") and isinstance(last, Scripts) and last.superscript is None and last.subscript:
             attached[-1] = Scripts(last.base, last.subscript, power, last.primes, last.limits)
+        elif isinstance(node, Scripts) and node.only() is not None and _carries(last, following):
+            attached[-1] = node.on(attached[-1])
         elif text == "t" and is_operand(following):
             attached.append(Scripts(Row(), None, _TRANSPOSED))
         else:
             attached.append(node)
     return attached
+
+
+def _carries(last: Node | None, following: Node) -> bool:
+    """Tell whether scripts at nothing are those of the node before: `Ps{}_n(x)`."""
+    if not isinstance(last, (Symbol, Name)) or kind_of(last) not in (Kind.ORDINARY, Kind.OPERATOR):
+        return False
+    is_bracket = isinstance(following, Delimited) and following.left == "("
+    return not is_large(last) and (is_bracket or not is_operand(following))
 
 
 def cell_nodes(cell: Row) -> list[Node]:

@@ -87,7 +87,8 @@ _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 def row_in_words(items: Sequence[Node]) -> str:
     """The nodes of a formula in words."""
     nodes = arrange_row(mark_indices(Row(tuple(items))))
-    if len(nodes) >= _SHORTEST_WORD and "".join(map(text_of, nodes))[1:].islower():
+    letters = "".join(map(text_of, nodes))
+    if len(nodes) >= _SHORTEST_WORD and all(map(text_of, nodes)) and letters[1:].islower():
         nodes = [*words_apart(items)] or words_in_scripts(nodes)
     try:
         words = say(nodes, OUTERMOST)
@@ -162,7 +163,7 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return "of" if says_of else ""
     if isinstance(node, Scripts) and isinstance(node.base, Row):
         return ""
-    if text_of(node) in _QUANTIFIERS:
+    if text_of(node) in _QUANTIFIERS or text_of(before) == "#":
         return ""
     if is_large(before) or isinstance(node, (FormulaText, Unknown)) or text_of(innermost(node)) == "|":
         return ""
@@ -290,6 +291,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return _times(nodes, index, context)
         case "↓" | "↑" if text_of(following) == "∞" or text_of(following)[:1].isdigit():
             return "down to" if node.text == "↓" else "up to"
+        case "#" if is_operand(following) and not (before is not None and is_operand(before)):
+            return "the number of elements of"
         case "∘" if context.in_script:
             return "circle"
         case "⋅":
