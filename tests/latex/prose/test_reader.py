@@ -145,6 +145,7 @@ MACROS = [
     (r"(5000--9300 ~\AA) or 20 ~$\mu$m, n ~$5$ and 1\mum", "(5000–9300 Å) or 20 μm, n ~5 and 1μm"),
     (r"$x$ X --> C, A <-- B, CH_{0}(X)-->C and p--q", "x X --> C, A <-- B, CH₀(X)-->C and p–q"),
     (r"r(X_{1}^{\left(n\right)},\cdots)", "r(X₁^(n),⋯)"),
+    (r"$x>0$\,, and \jump{$_k$}, 5\,m", "x > 0, and jumpₖ, 5 m"),
     (r"PP^{NP^NP}, x^{A_{ij}} and $x$", "PP^(NP^NP), x^(Aᵢⱼ) and x"),
     (r"\tmtextit{irregularity}, BCC (\textalpha-Ta) and \textOmega", "irregularity, BCC (α-Ta) and Ω"),
     (r"premises \footnote{Open.} and so", "premises (Open.) and so"),

@@ -77,7 +77,7 @@ _BROKEN_WORD = r"-\\\\[a-z]"
 _WORD_END = r"\s+(?:s|t|re|ve|ll|d)(?!\w)"
 # Behind an author's macro: the s of its plural, no word, a part of a sentence that it marks.
 _PLURAL = r"\s+s(?![\w'])"
-_NO_WORD = r"\{s?\}"
+_NO_WORD = r"\{(?:s?\}|\$[_^])"
 _MARKED_WORDS = r"\{(?:[a-z]+(?:\s[A-Za-z]+){2}|[A-Z][\w,-]*(?:\s[^\s{}]+){5})"
 _OPENING_QUOTES = frozenset("„‚«‹“‘")
 _CHARACTERS = {
@@ -127,6 +127,8 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
     is_letter = name in LETTERS or name in _CHARACTERS
     if name[0].isupper() and len(name) == 1 and not is_letter and _is_quotient(reader.text, start):
         return Macro(f"\\{name}")
+    if name == "," and reader.text[reader.position : reader.position + 1] in tuple(",.;"):
+        return _NOTHING
     if not name[0].isalpha():
         return Macro("" if name in _SILENT_SIGNS else _SIGNS.get(name, name))
     if name in ACCENTS and (accented := _accented_letter(reader, name, end)):
