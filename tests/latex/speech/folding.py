@@ -101,6 +101,8 @@ def words(text: str, alphabet: str = "") -> Items:
     alphabet = "" if alphabet in (Alphabet.NORMAL, Alphabet.ROMAN) else alphabet
     text = " ".join(text.split())
     text = NAMES.get(text, text)
+    if text in ("-", "--", "–"):
+        return [sign("−")]
     if text in _SAID_AS_SIGNS:
         return [sign(_SAID_AS_SIGNS[text])]
     if text in LARGE_NAMES:

@@ -167,6 +167,10 @@ from tui_digest.latex.speech.formula import row_in_words
             "the number of elements of the set x end set, K number sign L, P s sub n of x, x squared",
         ),
         (r"$yx^n\text{ and }\sum_n y$", "y x to the n “and” the sum over n of y"),
+        (
+            r"$N^{\text{(CIC)}}$, $v({\sim}x,w)$",
+            "N superscript “(CIC)” end superscript, v of about x, w end v",
+        ),
         (r"$\lambda^{tr}$, $2\%\text{-}3\%$", "lambda superscript tr, 2 percent dash 3 percent"),
         (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
         (

@@ -192,7 +192,9 @@ def _holds(body: Sequence[Node], letter: Symbol) -> bool:
 def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
     """Tell whether round brackets behind a letter hold its argument, as people write."""
     has_condition = any(text_of(node) == "|" for node in body)
-    relations = (text_of(node) for node in body if kind_of(node) == Kind.RELATION)
+    has_sign = bool(body) and text_of(body[0]) == "∼"
+    compared = body[1:] if has_sign else body
+    relations = (text_of(node) for node in compared if kind_of(node) == Kind.RELATION)
     if not has_condition and any(text not in ("|", "→") for text in relations):
         return False
     follows = (*body[1:], None)

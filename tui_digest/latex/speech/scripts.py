@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_digest.latex.nodes import Accent, Alphabet, Delimited, Fraction, Name, Node, Row, Scripts, Symbol
+from tui_digest.latex.nodes import (
+    Accent,
+    Alphabet,
+    Delimited,
+    FormulaText,
+    Fraction,
+    Name,
+    Node,
+    Row,
+    Scripts,
+    Symbol,
+)
 from tui_digest.latex.speech.arrange import arrange_row, words_apart, words_in_scripts
 from tui_digest.latex.speech.grammar import Context, Say, part
 from tui_digest.latex.speech.indices import is_raised_index
@@ -173,6 +184,7 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
             or (is_upright and isinstance(scripts.base, Symbol) and scripts.base.alphabet != Alphabet.ROMAN)
             or is_left
             or _is_sign(node)
+            or (isinstance(node, FormulaText) and len(node.parts) == 1)
             or text_of(node) in ("#", "♯", "♭", "♮")
             or (is_atom(node) and not isinstance(node, _QUANTITIES) and _is_word(node))
         )
