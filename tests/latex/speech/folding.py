@@ -209,6 +209,8 @@ def _fold(node: Node) -> Items:
             return _fold_stack(node)
         case Matrix():
             return _fold_matrix(node)
+        case Scripts(base=Symbol("(" | "[" | "{" as text, Kind.OPENING)):
+            return [sign(text), *_fold_scripts(node.on(Row()))]
         case Scripts():
             return _fold_scripts(node)
         case _:

@@ -171,6 +171,14 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$N^{\text{(CIC)}}$, $v({\sim}x,w)$",
             "N superscript “(CIC)” end superscript, v of about x, w end v",
         ),
+        (
+            r"$|d(^{129}\mathrm{Xe})|$",
+            "the absolute value of d of left superscript 129 Xe end d end absolute value",
+        ),
+        (
+            r"$R^n\backslash\{0\}$, $3\,\mathrm{cm}\,(95\%)$",
+            "R to the n backslash the set 0 end set, 3 cm the quantity 95 percent end quantity",
+        ),
         (r"$\lambda^{tr}$, $2\%\text{-}3\%$", "lambda superscript tr, 2 percent dash 3 percent"),
         (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
         (

@@ -212,6 +212,9 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
                 yield from _text_nodes(parts)
             case Name(text, operator=False) if text in _FUNCTION_NAMES and item.alphabet != Alphabet.BOLD:
                 yield _FUNCTION_NAMES[text]
+            case Scripts(base=Symbol(kind=Kind.OPENING) as base) if base.text in "([{":
+                yield base
+                yield item.on(Row())
             case Scripts(base=Symbol() as base):
                 yield item.on(_respell(base))
             case Scripts(base=Row() as base):

@@ -163,7 +163,7 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return "of" if says_of else ""
     if isinstance(node, Scripts) and isinstance(node.base, Row):
         return ""
-    if text_of(node) in _QUANTIFIERS or text_of(before) == "#":
+    if text_of(node) in _QUANTIFIERS or text_of(before) == "#" or "\\" in (text_of(before), text_of(node)):
         return ""
     if is_large(before) or isinstance(node, (FormulaText, Unknown)) or text_of(innermost(node)) == "|":
         return ""

@@ -51,6 +51,22 @@ _NO_FUNCTIONS = frozenset(
         "when",
         "else",
         "otherwise",
+        "cm",
+        "mm",
+        "km",
+        "nm",
+        "kg",
+        "eV",
+        "keV",
+        "MeV",
+        "GeV",
+        "TeV",
+        "Mpc",
+        "kpc",
+        "Hz",
+        "kHz",
+        "MHz",
+        "GHz",
     ]
 )
 _EXPECTATIONS = frozenset("EP")
