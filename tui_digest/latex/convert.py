@@ -120,7 +120,7 @@ def written_out(text: str) -> str:
         text = apply_definitions(amstex_to_latex(text))
     if "%" in text and "\\begin{" in text:
         text = re.sub(_FOLD_AT_DISPLAY, "", text)
-    if "\\ee" in text and "\\be" in text:
+    if "\\" in text and "\\ee" in text and "\\be" in text:
         text = re.sub(_SHORT_DISPLAY, r"\\begin{eqnarray*}\2\\end{eqnarray*}", text)
     return text
 

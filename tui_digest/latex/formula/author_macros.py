@@ -63,6 +63,7 @@ _RELATIONS = {
     "ltwid": "≲",
     "gtwid": "≳",
     "goto": "→",
+    "arrow": "→",
     "les": "≲",
     "mincir": "≲",
     "magcir": "≳",

@@ -25,9 +25,11 @@ _STATE = (
     r"(?=\s*(?:\Z|[|,.;:)\]}=+\-^_]|\\(?:la|langle|otimes|rangle)(?![A-Za-z])))"
 )
 _STATE_BEGINS = r"\\la(?![A-Za-z])"
+# As long as three dots are.
+_LONG = 14
 _THREE_DOTS = r"\\cdot\s*\\cdot\s*\\cdot(?![A-Za-z])"
 # A straight quotation mark behind a letter, before what no word begins with: `v"=1`.
-_DOUBLE_PRIME = r'(?<=[A-Za-z])"(?=[=()<>_^,]|\s*\Z)'
+_DOUBLE_PRIME = r'(?<=[A-Za-z])"(?=[-+=()<>_^,]|\s*\Z)'
 # The smaller capitals of one word: `T{\small ENSOR}F{\small LOW}`.
 _SMALL_CAPITALS = r"(?<=[A-Z])\{\\small\s+([A-Z]+)\}"
 # Words as formulas; the extra `$10-D$` dimensions are a difference.
@@ -47,20 +49,26 @@ def parse_formula(source: str) -> Row:
         source = clean_source(source)
     elif source.startswith(_LOST_BACKSLASH):
         source = f"\\{source}"
-    if "\\ra" in source and "|" in source:
+    # What is rare is looked for by a character, or in long sources only.
+    if "|" in source and "\\ra" in source:
         source = _close_states(source)
-    if "\\cdot\\cdot" in source or "\\cdot \\cdot" in source:
-        source = re.sub(_THREE_DOTS, r"\\cdots ", source)
     if '"' in source and source.count('"') == 1:
         source = re.sub(_DOUBLE_PRIME, "''", source)
-    if "\\small" in source:
-        source = re.sub(_SMALL_CAPITALS, r"\1", source)
-    if source in _DIMENSIONS:
+    if len(source) >= _LONG:
+        source = _rejoin_long(source)
+    elif source in _DIMENSIONS:
         source = f"\\text{{{source}}}"
     parser = FormulaParser(source, HANDLERS)
     if parser.defines:
         parser = FormulaParser(apply_definitions(source), HANDLERS)
     return parser.formula()
+
+
+def _rejoin_long(source: str) -> str:
+    """The source with three dots in one sign, and words in small capitals in one."""
+    if "\\cdot\\cdot" in source or "\\cdot \\cdot" in source:
+        source = re.sub(_THREE_DOTS, r"\\cdots ", source)
+    return re.sub(_SMALL_CAPITALS, r"\1", source) if "\\small" in source else source
 
 
 def _close_states(source: str) -> str:

@@ -286,7 +286,7 @@ class FormulaParser(Tokens):
                 continue
             node = self.nucleus(token)
             if tokens[self.position] in _ATTACHED:
-                if type(node) is Row and _ends_with_space(node) and type(node.items[-2]) is Scripts:
+                if type(node) is Row and _ends_with_scripts_and_space(node):
                     # What has scripts takes no others behind a space: `{6s^2\:}^1S`.
                     items += (Row(node.items[:-1]), node.items[-1])
                     node = EMPTY
@@ -299,7 +299,7 @@ class FormulaParser(Tokens):
                     node = _without_outer_spaces(node, items)
                 if token == "{" and items and _takes_set(items[-1]) and _is_condition(node):
                     node = Delimited("{", "}", node)
-                elif _ends_with_space(node):
+                elif len(node.items) > 1 and type(node.items[-1]) is Space and node.kind == Kind.ORDINARY:
                     append(Row(node.items[:-1]))
                     node = node.items[-1]
             elif self._has_overprints and self.alphabet == Alphabet.ROMAN:
@@ -784,9 +784,11 @@ def _without_outer_spaces(row: Row, items: list[Node]) -> Row:
     return Row(row.items[first:]) if first else row
 
 
-def _ends_with_space(row: Row) -> bool:
-    r"""Tell whether a group ends with a space that parts it from what follows."""
-    return len(row.items) > 1 and type(row.items[-1]) is Space and row.kind == Kind.ORDINARY
+def _ends_with_scripts_and_space(row: Row) -> bool:
+    """Tell whether a group ends with a letter with scripts and a space."""
+    items = row.items
+    is_plain = row.kind == Kind.ORDINARY and len(items) > 1
+    return is_plain and type(items[-1]) is Space and type(items[-2]) is Scripts
 
 
 def _takes_set(node: Node) -> bool:
