@@ -179,6 +179,10 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$R^n\backslash\{0\}$, $3\,\mathrm{cm}\,(95\%)$",
             "R to the n backslash the set 0 end set, 3 cm the quantity 95 percent end quantity",
         ),
+        (
+            r"$\Omega(t)\subset D$, $O(m)\times O(n)$",
+            "capital Omega of t is a subset of D, O of m cross O of n",
+        ),
         (r"$\lambda^{tr}$, $2\%\text{-}3\%$", "lambda superscript tr, 2 percent dash 3 percent"),
         (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
         (

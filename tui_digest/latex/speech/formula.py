@@ -78,6 +78,8 @@ _BOUNDS = Context(in_bounds=True)
 _ARROWS = ("→", "↦")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SHORTEST_WORD = 5
+_BEFORE_SETS = frozenset("∂↦×∪∩⊂⊆∖")
+_BEHIND_SETS = frozenset("⊂⊆⊃×∪∩∖")
 _QUANTIFIERS = frozenset("∀∃∄")
 _CALCULUS = frozenset("∂∇Δ□")
 _PART_OPENINGS = ("the ", "bracket ", "brace ", "angle ")
@@ -210,7 +212,8 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
     if pair is not None and following is not None:
         after = _get(nodes, index + 2)
         goes_on = is_followed if after is None else continues(after)
-        return _application(node, following, pair, goes_on, context), 2
+        is_set = text_of(after) in _BEHIND_SETS or text_of(before) in _BEFORE_SETS
+        return _application(node, following, pair, goes_on, context, is_set), 2
     if isinstance(before, Scripts) and isinstance(node, Scripts) and isinstance(node.base, Row):
         return _scripts(node, context).replace("left ", "then "), 1
     if text_of(node) in BINARY_SUMS and before is not None and is_operand(before) and following is not None:
@@ -510,14 +513,17 @@ def _evaluated(node: Scripts, context: Context) -> str:
     return words + power_in_words(node, context, say)
 
 
-def _application(node: Node, argument: Node, pair: Delimited, goes_on: bool, context: Context) -> str:
+def _application(
+    node: Node, argument: Node, pair: Delimited, goes_on: bool, context: Context, is_set: bool
+) -> str:
     """A function with its argument, and the scripts of its brackets.
 
     "f of x end f squared".
     """
     symbol = innermost(node)
     name = _node(node, True, context)
-    if isinstance(symbol, Symbol) and symbol.text in _ORDERS and pair.left == "(" and _is_order(node, symbol):
+    is_order = isinstance(symbol, Symbol) and symbol.text in _ORDERS and pair.left == "(" and not is_set
+    if isinstance(symbol, Symbol) and is_order and _is_order(node, symbol):
         name = name.replace(sign_in_words(symbol), _ORDERS[symbol.text], 1)
     name = name.removesuffix(" of") if is_large(node) else name
     words = application(node, name, argument, pair, goes_on, context, say)
