@@ -370,6 +370,7 @@ LEVELS = [
     (r"$f'$ and ``so''", "f′ and “so”", "f′ and “so”", 'f\' and "so"'),
     (r"$\sqrt[3]{x}$", "∛x", "∛x", "cbrt(x)"),
     (r"$\mathbf{x}$", "𝐱", "x", "x"),
+    (r"$f*g$", "f ∗ g", "f ∗ g", "f * g"),
 ]
 
 

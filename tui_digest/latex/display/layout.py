@@ -98,14 +98,15 @@ class Layout:
     def atoms(self, row: Row, style: MathStyle = MathStyle.DISPLAY) -> list[Atom]:
         """The nodes of a row laid out one by one, brackets as high as what they enclose."""
         boxes = [None if self._is_flat(node, style) else self._node(node, style) for node in row.items]
-        shown = [_HOLE if box else node for node, box in zip(row.items, boxes, strict=True)]
-        pieces = self._line.pieces(shown, Mode.LOOSE)
+        drawn = [_HOLE if box else node for node, box in zip(row.items, boxes, strict=True)]
+        pieces = self._line.pieces(drawn, Mode.LOOSE)
         for index, box in enumerate(boxes):
             if box is not None:
                 pieces[index] = LinePiece("xx", slot_of(row.items[index]))
         atoms: list[Atom] = []
         for index, space, text, slot in space_pieces(pieces):
-            atom = Atom(row.items[index], boxes[index] or text_box(text), slot, len(space))
+            shown = self._glyphs.plain(text) if self._ascii else text
+            atom = Atom(row.items[index], boxes[index] or text_box(shown), slot, len(space))
             if atoms and wants_space(atoms[-1], atom):
                 atom = atom._replace(gap=max(atom.gap, 1))
             atoms.append(atom)

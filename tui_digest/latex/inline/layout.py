@@ -127,7 +127,8 @@ class LineLayout:
 
         `braces` says that it is between braces, where a bar is a relation.
         """
-        return join_pieces(self.pieces(row.items, mode, braces), mode)
+        text = join_pieces(self.pieces(row.items, mode, braces), mode)
+        return self.glyphs.plain(text) if self.glyphs.ascii else text
 
     def pieces(self, items: Sequence[Node], mode: int, braces: bool = False) -> list[LinePiece]:
         """The items as pieces of a line."""
