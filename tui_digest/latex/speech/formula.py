@@ -78,7 +78,7 @@ _BOUNDS = Context(in_bounds=True)
 _ARROWS = ("→", "↦")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SHORTEST_WORD = 5
-_BEFORE_SETS = frozenset("∂↦×∪∩⊂⊆∖")
+_BEFORE_SETS = frozenset("∂↦×∪∩⊂⊆∖S")
 _BEHIND_SETS = frozenset("⊂⊆⊃×∪∩∖")
 _QUANTIFIERS = frozenset("∀∃∄")
 _CALCULUS = frozenset("∂∇Δ□")
