@@ -183,6 +183,7 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$\Omega(t)\subset D$, $O(m)\times O(n)$",
             "capital Omega of t is a subset of D, O of m cross O of n",
         ),
+        (r"$SO(16)$ and $nO(1)$", "S O of 16 and n big O of 1"),
         (r"$\lambda^{tr}$, $2\%\text{-}3\%$", "lambda superscript tr, 2 percent dash 3 percent"),
         (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
         (
