@@ -139,6 +139,16 @@ def stated(said: str, quoted: str, abstract: str) -> Statement:
             "Here we compare nets and noise-aware nets.",
         ),
         (
+            "A function, convex or not, is taken",
+            "a (convex or nonconvex) function",
+            "Take a (convex or nonconvex) function.",
+        ),
+        (
+            "Non-elliptic theory is used",
+            "recent non elliptic theory is used",
+            "Here recent non elliptic theory is used.",
+        ),
+        (
             "Not every sequence is unavoidable",
             "exhibit some avoidable sequences here",
             "We exhibit some avoidable sequences here.",
@@ -295,6 +305,18 @@ def test_what_says_the_same_in_another_way_is_evidence(said: str, quoted: str, a
             "We find $13.39\\%$ for the liver and $10.42\\%$ for the lungs.",
             "other way",
         ),
+        (
+            "It uses sweeps of another type",
+            "sweeps of another type are used",
+            "Here iterations rather than sweeps of another type are used.",
+            "rather than",
+        ),
+        (
+            "Deeper nets are easier to prune",
+            "deeper nets are easier to prune",
+            "The belief that deeper nets are easier to prune was refuted.",
+            "refuted",
+        ),
         ("A pulse lasts 12 ps", "The pulse lasts 12 fs", "The pulse lasts 12 fs at the focus.", "fs"),
         ("It need not hold", "it must hold in space", "We show that it must hold in space.", "must"),
         (
@@ -404,6 +426,14 @@ def test_what_says_the_contrary_is_flagged(said: str, quoted: str, abstract: str
             "The results are nonlocal in time.",
             "strongly",
         ),
+        ("It takes 150 seconds", "found to be 150 sweeps", "The time is found to be 150 sweeps.", "sweeps"),
+        (
+            "It reduces to the Gerstenhaber complex",
+            "it reduces to the Yetter complex",
+            "It reduces to the Yetter complex. The Gerstenhaber complex is another one.",
+            "Yetter",
+        ),
+        ("Gains of 2% are seen", "the gain is reduced by 2", "The gain is reduced by 2.", "2%"),
         (
             "Three cases fit in",
             "the ball or the disc fits in",

@@ -191,7 +191,8 @@ def _check_names(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         if parts in UNITS:
             continue
         if not is_known(parts, evidence.record.names, evidence.record.initials):
-            doubt = parts in PLACES or (is_acronym(shown) and not _has_rival(said, evidence))
+            doubt = parts in PLACES or _is_spelled_out(parts, evidence.sentence)
+            doubt = doubt or (is_acronym(shown) and not _has_rival(said, evidence))
             yield Difference(f"no '{shown}' in the abstract", (place,), doubt=doubt)
             return
     yield from _check_exchanged_names(said, evidence)
@@ -283,7 +284,8 @@ def _check_or_not(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     for place in range(1, len(texts) - 1):
         if texts[place : place + 2] == ["or", "not"]:
             word = next((one for one in said.words if one.place == place - 1), None)
-            if word is not None and word.stem in evidence.sentence.stems:
+            named = word is not None and word.stem in evidence.sentence.stems
+            if word is not None and named and f"non{word.text}" not in evidence.sentence.vocabulary:
                 yield Difference(f"the abstract says '{word.text}'", (word.place,))
                 return
 

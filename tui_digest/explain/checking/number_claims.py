@@ -47,6 +47,10 @@ def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
                 yield Difference(
                     f"no {spoken_quantity(one, said)} in the quoted words", (one.place,), doubt=True
                 )
+            noun = _counted_otherwise(one, quoted, evidence)
+            if noun:
+                what = f"the abstract says {said.tokens[one.place].raw} {noun}"
+                yield Difference(what, (one.place,), doubt=True)
             if not said.tokens[one.place].joined and _is_exchanged(one, quoted):
                 what = f"the abstract says {spoken_quantity(one, said)} of something else"
                 yield Difference(what, (one.place,), doubt=True)
@@ -99,6 +103,17 @@ def _grouped(stated: list[Quantity], values: set[str]) -> set[int]:
         if other.place == one.place + 1 and one.value + other.value in values
         for quantity in (one, other)
     }
+
+
+def _counted_otherwise(one: Quantity, quoted: list[Quantity], evidence: Evidence) -> str:
+    """The noun that the quoted words count with a number to which the statement gives a unit."""
+    if not one.unit or one.unit in ("%", "points", "×") or not one.digits:
+        return ""
+    for other in quoted:
+        if other.value == one.value and not other.unit and other.after:
+            words = evidence.quoted.words
+            return next((word.text for word in words if word.stem == other.after[0]), "")
+    return ""
 
 
 def _is_bare(other: Quantity, value: str) -> bool:

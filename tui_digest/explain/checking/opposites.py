@@ -458,6 +458,8 @@ residually | virtually
 sum sums | product products
 speed speeds accelerate accelerates | slow slows
 exponentially | algebraically powers power-law
+double doubles doubled doubling | halve halves halved halving
+slow slows slowed slowing | fast faster speed speeds
 daily | weekly | monthly | yearly annual annually | hourly
 improve improves increase increases grow grows | stagnant stagnate stagnates plateau plateaus saturate
   saturates

@@ -176,6 +176,7 @@ _TURNS_BEFORE = word_set(
 )
 _TURNS_BEHIND = word_set(
     """
+    refuted disproved disproven rejected debunked
     not cannot never unless except excluding barring fail fails failed only don't doesn't didn't
     isn't aren't can't won't wasn't weren't false unlikely
     """
@@ -218,6 +219,9 @@ def _turning_word(passage: Passage, places: list[tuple[int, int]]) -> str:
     return found
 
 
+_PAIRS_BEFORE = frozenset((("only", "if"), ("rather", "than"), ("instead", "of"), ("opposed", "to")))
+
+
 def _turn_before(tokens: list[Token], sentences: list[int], first: int, start: int = 0) -> str:
     """Return the nearest word before the quotation that governs it, or "".
 
@@ -237,8 +241,9 @@ def _turn_before(tokens: list[Token], sentences: list[int], first: int, start: i
             return ""
         if word in _TURNS_BEFORE and tokens[place].formula < 0 and _governs(tokens, place, first):
             return "" if _is_limit(tokens, place) else _with_partner(tokens, place)
-        if word == "if" and place and tokens[place - 1].text == "only":
-            return "only if"
+        before = tokens[place - 1].text if place else ""
+        if (before, word) in _PAIRS_BEFORE:
+            return f"{before} {word}"
     return ""
 
 

@@ -515,7 +515,7 @@ COMPARABLE_WORDS = word_set(
 SUPERIOR_WORDS = word_set(
     """
     outperform outperforms outperformed beat beats better superior surpass surpasses exceed exceeds
-    improve improves
+    improve improves improved
     """
 )
 

@@ -182,6 +182,10 @@ class Wording:
                     joined = group[0][0].text + group[1][0].text
                     words.append(Word(joined, stem(joined), group[0][1]))
                     group = group[2:]
+            if words and words[-1].text == "non" and group:  # `non elliptic`, written apart
+                joined = "non" + group[0][0].text
+                words[-1] = Word(joined, stem(joined), words[-1].place)
+                group = group[1:]
             words += [Word(token.text, stem(token.text), index) for token, index in group]
             place = end
         return words, compounds
