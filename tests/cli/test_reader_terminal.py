@@ -306,7 +306,7 @@ def test_a_pane_that_cannot_be_drawn_leaves_the_rest_working(fetched: StandIn, r
 
 def test_an_error_in_one_pane_or_command_leaves_the_rest_working(fetched: StandIn, run: Run) -> None:
     prelude = (
-        "import tui_digest.tui.page.presenter as pages\n"
+        "import tui_digest.tui.page.builder as pages\n"
         "import tui_digest.tui.commands as actions\n"
         "def broken(*_):\n"
         "    raise ZeroDivisionError('never')\n"

@@ -106,7 +106,7 @@ def _grouped(stated: list[Quantity], values: set[str]) -> set[int]:
 
 
 def _counted_otherwise(one: Quantity, quoted: list[Quantity], evidence: Evidence) -> str:
-    """The noun that the quoted words count with a number to which the statement gives a unit."""
+    """The noun that the quoted words have where the statement has a unit."""
     if not one.unit or one.unit in ("%", "points", "×") or not one.digits:
         return ""
     for other in quoted:
