@@ -317,6 +317,8 @@ def test_what_says_the_same_in_another_way_is_evidence(said: str, quoted: str, a
             "The belief that deeper nets are easier to prune was refuted.",
             "refuted",
         ),
+        ("It takes 6 MW", "a power of 5 MW is needed", "Here a power of 5 MW is needed.", "6 MW"),
+        ("The gap is 3 MeV", "the gap is 3 meV wide", "Here the gap is 3 meV wide.", "3 meV"),
         ("A pulse lasts 12 ps", "The pulse lasts 12 fs", "The pulse lasts 12 fs at the focus.", "fs"),
         ("It need not hold", "it must hold in space", "We show that it must hold in space.", "must"),
         (

@@ -99,7 +99,7 @@ MB: mb megabyte megabytes
 GB: gb gigabyte gigabytes
 TB: tb terabyte terabytes
 eV: ev
-meV: mev_
+meV: meV
 keV: kev
 MeV: mev
 GeV: gev
@@ -107,6 +107,7 @@ TeV: tev
 Hz: hz hertz
 kHz: khz
 MHz: mhz
+mHz: mHz
 GHz: ghz
 THz: thz
 nm: nm nanometer nanometers nanometre nanometres
@@ -129,7 +130,7 @@ W: w watt watts
 mW: mw milliwatt milliwatts
 µW: μw µw microwatt microwatts
 kW: kw
-MW: megawatt megawatts
+MW: MW megawatt megawatts
 mA: ma milliampere milliamperes
 mT: mt millitesla
 V: volt volts

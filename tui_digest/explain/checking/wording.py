@@ -291,10 +291,10 @@ class Wording:
             after += 1
         unit = ""
         if after < len(tokens):
-            text = tokens[after].text
-            if text == "-" and after + 1 < len(tokens):
-                text = tokens[after + 1].text
-            unit = UNITS.get(text.casefold(), "")
+            noun = after + (tokens[after].text == "-" and after + 1 < len(tokens))
+            text = tokens[noun].text
+            # As written first: MW and mW, MeV and meV differ in case only.
+            unit = UNITS.get(tokens[noun].raw) or UNITS.get(text.casefold(), "")
             if unit == "%" and after + 1 < len(tokens) and tokens[after + 1].text in ("points", "point"):
                 unit = "points"
             if text == "percentage":
