@@ -108,8 +108,9 @@ def _ranked(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | No
     better = frozenset(key for place, key in keys if (rank < place < over if of else place < rank))
     if over == len(texts) and texts[rank] not in DIRECTED:
         return better, frozenset(), rank
-    worse = frozenset(key for place, key in keys if place > (over if over < len(texts) else rank))
-    return (better, worse, rank) if better and worse else (better, frozenset(), rank)
+    edge = over if over < len(texts) else rank
+    worse = frozenset(key for place, key in keys if place > edge)
+    return better, worse if better else frozenset(), rank
 
 
 def check_than(said: Wording, evidence: Evidence) -> Iterator[Difference]:
@@ -119,7 +120,7 @@ def check_than(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         return
     before, after, place = mine
     first, second, _ = theirs
-    if before & second and not after & second and not (before - second) & second:
+    if before & second and not after & second:
         yield Difference("the abstract compares them the other way round", (place,), doubt=not after & first)
 
 
