@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from tests.tui.fakes import make_paper
 from tui_digest.core import listing as listing_module
-from tui_digest.core.listing import NOT_READ_YET, Listing
+from tui_digest.core.entry_rows import NOT_READ_YET
+from tui_digest.core.listing import Listing
 from tui_digest.entry import Entry, Mark, Reading
 from tui_digest.errors import LibraryError
 from tui_digest.lists import (

@@ -23,7 +23,7 @@ from tui_digest.tui.screens import reader
 def closed_libraries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Decisions are waited for as long as they take, and so are rows: on a busy machine too."""
     monkeypatch.setattr("tui_digest.core.decisions.GRACE_S", 20.0)
-    monkeypatch.setattr("tui_digest.core.listing.ROW_PATIENCE_S", 20.0)
+    monkeypatch.setattr("tui_digest.core.entry_rows.ROW_PATIENCE_S", 20.0)
     yield
     close_libraries()
 

@@ -32,7 +32,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(database, "patiently", wait)
     monkeypatch.setattr("tui_digest.core.decisions.GRACE_S", 0.0)
-    monkeypatch.setattr("tui_digest.core.listing.ROW_PATIENCE_S", 0.0)
+    monkeypatch.setattr("tui_digest.core.entry_rows.ROW_PATIENCE_S", 0.0)
     monkeypatch.setattr(database, "_HURRIED_PATIENCE", 0.0)
     monkeypatch.setattr(database, "_SHORTEST_WAIT", 0.0)
     monkeypatch.setattr("tui_digest.tui.reader.RELOAD_DELAY_S", 0.01)

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
 
-from tui_digest.core.listing import NOT_READ_YET, EntryRows
+from tui_digest.core.entry_rows import NOT_READ_YET, EntryRows
 from tui_digest.core.triage import TriageQueue
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError

@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui_digest.core.listing import EntryRows, Selection
+from tui_digest.core.entry_rows import EntryRows
+from tui_digest.core.listing import Selection
 from tui_digest.entry import Entry
 from tui_digest.lists import ListPart
 from tui_digest.paper import Paper
