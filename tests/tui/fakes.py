@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from textual.worker import Worker, WorkerCancelled
 
 from tui_digest.cli.config_edit import UserConfig
-from tui_digest.core.arxiv_search import ArxivSearch, NoArxivSearch
+from tui_digest.core.arxiv_search import ArxivSearch
 from tui_digest.core.categories import CategoryTable
 from tui_digest.core.services import (
     Answer,
@@ -28,6 +28,7 @@ from tui_digest.core.services import (
     RunCommand,
     SendToZotero,
     Services,
+    no_arxiv_search,
     no_commands,
     no_editor,
     no_texts,
@@ -436,7 +437,7 @@ def make_app(
     pdfs: Callable[[], Pdfs] = NoPdfs,
     send_to_zotero: SendToZotero = no_zotero,
     synchronise: Callable[[], int] | None = None,
-    arxiv_search: Callable[[Library], ArxivSearch] | None = None,
+    arxiv_search: Callable[[Library], ArxivSearch] = lambda library: no_arxiv_search(),
 ) -> ReaderApp:
     """The reader on a library in the test's home: by default a day of twelve papers, already stored.
 
@@ -448,6 +449,7 @@ def make_app(
     known = {each.date: each for each in (*days.digests.values(), *([digest] if digest else []))}
     days.library = open_library(Path(os.environ["HOME"]), *known.values())
     days.rules = settings.pick
+    search = arxiv_search(days.library)
     services = Services(
         days=days,
         library=days.library,
@@ -464,7 +466,7 @@ def make_app(
         pdfs=pdfs,
         send_to_zotero=send_to_zotero,
         synchronise=synchronise,
-        arxiv_search=arxiv_search(days.library) if arxiv_search is not None else NoArxivSearch(),
+        arxiv_search=lambda: search,
     )
     first_shown = days.kept(digest) if digest is not None else None
     app = ReaderApp(services, settings, options or ReaderOptions(), first_shown)

@@ -28,6 +28,7 @@ from tui_digest.settings import DEFAULT_DIGEST
 if TYPE_CHECKING:
     import argparse
 
+    from tui_digest.core.arxiv_search import ArxivSearch
     from tui_digest.core.categories import CategoryTable
     from tui_digest.paper import ArxivId, Paper
     from tui_digest.tui.app import ReaderApp
@@ -199,32 +200,10 @@ def make_app(
 
     With `page_at_once` its first frame is that of the saved first screen.
     """
-    from tui_digest.cli.adapters.arxiv_search import ReaderArxivSearch
-    from tui_digest.cli.adapters.days import ReaderDays
-    from tui_digest.cli.adapters.models import ReaderModels
     from tui_digest.cli.first_rows import load_first_rows
     from tui_digest.tui.app import ReaderApp
     from tui_digest.tui.state import ReaderOptions
 
-    services = Services(
-        days=ReaderDays(parts, offline),
-        library=parts.library,
-        models=ReaderModels(parts),
-        config=UserConfig(parts.places.config_file, {} if parts.demo else os.environ),
-        now=parts.now,
-        browser=MachineBrowser(),
-        category_names=_category_names(),
-        categories=lambda: category_table(parts),
-        edit_text=_edit_text,
-        clipboard=MachineClipboard(os.environ),
-        run_command=_run_command,
-        report=_report,
-        arxiv_search=ReaderArxivSearch(parts, offline),
-        texts=lru_cache(lambda: parts.texts(offline=offline)),
-        pdfs=lru_cache(lambda: parts.pdfs(offline=offline)),
-        send_to_zotero=partial(_send_to_zotero, parts),
-        synchronise=_synchroniser(parts),
-    )
     load_first_rows(parts.places.state)
     if day is None and parts.settings.reader.open_at == "last-place":
         day = parts.library.positions.last_day(parts.digest.name)
@@ -243,11 +222,44 @@ def make_app(
     if first is not None and name != DEFAULT_DIGEST and not parts.library.picks.stored(first.scope, name):
         parts.update_pick(first)  # another digest fetched the day
     parts.library.hurry()
-    app = ReaderApp(services, parts.user_settings, options, first)
+    app = ReaderApp(_services(parts, offline), parts.user_settings, options, first)
     if not colour:
         # Textual removes it from the environment; an editor started here needs it.
         os.environ["NO_COLOR"] = "1"
     return app
+
+
+def _services(parts: Parts, offline: bool) -> Services:
+    """Return the reader's services; what a start does not need is made when used."""
+    from tui_digest.cli.adapters.days import ReaderDays
+    from tui_digest.cli.adapters.models import ReaderModels
+
+    return Services(
+        days=ReaderDays(parts, offline),
+        library=parts.library,
+        models=ReaderModels(parts),
+        config=UserConfig(parts.places.config_file, {} if parts.demo else os.environ),
+        now=parts.now,
+        browser=MachineBrowser(),
+        category_names=_category_names(),
+        categories=lambda: category_table(parts),
+        edit_text=_edit_text,
+        clipboard=MachineClipboard(os.environ),
+        run_command=_run_command,
+        report=_report,
+        arxiv_search=partial(_arxiv_search, parts, offline),
+        texts=lru_cache(lambda: parts.texts(offline=offline)),
+        pdfs=lru_cache(lambda: parts.pdfs(offline=offline)),
+        send_to_zotero=partial(_send_to_zotero, parts),
+        synchronise=_synchroniser(parts),
+    )
+
+
+def _arxiv_search(parts: Parts, offline: bool) -> ArxivSearch:
+    """Return what searches at arXiv."""
+    from tui_digest.cli.adapters.arxiv_search import ReaderArxivSearch
+
+    return ReaderArxivSearch(parts, offline)
 
 
 def import_asyncio_without_ssl() -> None:

@@ -242,6 +242,13 @@ def no_texts() -> Texts:
     raise UsageError("Here the texts of papers cannot be read.")
 
 
+def no_arxiv_search() -> ArxivSearch:
+    """Return a search that refuses to ask."""
+    from tui_digest.core.arxiv_search import NoArxivSearch
+
+    return NoArxivSearch()
+
+
 class Pdfs(Protocol):
     """Papers' PDFs in a folder of the user's. Failures are TuiDigestErrors."""
 
@@ -307,12 +314,6 @@ def forget_rows(papers: Sequence[Paper]) -> None:
     """Keep no rows."""
 
 
-def _no_arxiv_search() -> ArxivSearch:
-    from tui_digest.core.arxiv_search import NoArxivSearch
-
-    return NoArxivSearch()
-
-
 class Services(msgspec.Struct, frozen=True):
     """The services of the reader."""
 
@@ -329,7 +330,7 @@ class Services(msgspec.Struct, frozen=True):
     run_command: RunCommand = no_commands
     report: Report = raise_error
     texts: Callable[[], Texts] = no_texts
-    arxiv_search: ArxivSearch = msgspec.field(default_factory=_no_arxiv_search)
+    arxiv_search: Callable[[], ArxivSearch] = no_arxiv_search
     pdfs: Callable[[], Pdfs] = NoPdfs
     send_to_zotero: SendToZotero = no_zotero
     synchronise: Callable[[], int] | None = None

@@ -276,7 +276,7 @@ class Reader:
         state.arxiv_hits = [each for each in state.arxiv_hits if each not in left]
         still_shown = {paper_id for each in state.arxiv_hits for paper_id in each.hits.ids}
         ids = [paper_id for each in left for paper_id in each.hits.ids if paper_id not in still_shown]
-        search = self.services.arxiv_search
+        search = self.services.arxiv_search()
         self.writer.submit((), lambda: search.forget(ids), lambda outcome: None)
 
     def show_page(self) -> None:

@@ -25,7 +25,7 @@ def search_at_arxiv(reader: Reader, query: str, order: HitOrder) -> None:
     Raises:
         UsageError: the query is wrong, or asks what arXiv cannot answer.
     """
-    reader.services.arxiv_search.check(query)
+    reader.services.arxiv_search().check(query)
     ask_for_more(reader, HitList(query, order), None)
 
 
@@ -45,15 +45,15 @@ def ask_for_more(reader: Reader, hits: HitList, shown: OpenHits | None) -> None:
 
 async def _ask(reader: Reader, hits: HitList, shown: OpenHits | None) -> None:
     """Request the next page of results; show it as a new list or in the shown one."""
-    services = reader.services
+    services, search = reader.services, reader.services.arxiv_search()
     reader.show_progress("asking arXiv")
     try:
-        page = await services.arxiv_search.ask(hits.query, hits.start, hits.order, reader.show_progress)
+        page = await search.ask(hits.query, hits.start, hits.order, reader.show_progress)
     finally:
         reader.show_progress("")
     hits.add(page)
     if not reader.is_open or (shown is not None and shown not in reader.state.arxiv_hits):
-        services.arxiv_search.forget([paper.id for paper in page.papers])
+        search.forget([paper.id for paper in page.papers])
         return
     scope = services.library.lists.papers(hits.ids)
     if shown is not None:

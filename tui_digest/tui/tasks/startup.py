@@ -53,7 +53,7 @@ async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], ob
             await until_rest(lambda: reader.key_at)
             if not await asyncio.to_thread(reader.services.library.search.refresh):
                 break
-        await asyncio.to_thread(reader.services.arxiv_search.forget, ())
+        await asyncio.to_thread(lambda: reader.services.arxiv_search().forget(()))
 
 
 async def until_rest(
