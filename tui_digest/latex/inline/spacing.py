@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import combining
 
 from tui_digest.latex.nodes import Kind
 
@@ -63,6 +64,7 @@ _ITEM_ENDS = frozenset(",;)]}⟩")
 _BEGINNINGS = frozenset((Slot.OPENING, Slot.PUNCTUATION))
 _TIGHT_OPERATORS = frozenset("∘")
 _BARS = frozenset("|‖")
+_DIGITS = frozenset("0123456789")
 # Looked up once for every piece of every formula.
 _SPACE, _BINARY, _RELATION, _OPERATOR = Slot.SPACE, Slot.BINARY, Slot.RELATION, Slot.OPERATOR
 _ORDINARY = Slot.ORDINARY
@@ -170,6 +172,9 @@ def _texts(
                 if slot in _LETTERED and text[0].isalnum():
                     space = " "
             elif before == _NAME and text[0] in _BARS and slot in (_OPENING, _DELIMITED):
+                space = " "
+            elif left[-1] in _DIGITS and text[0] in _DIGITS and not combining(text[1:2] or " "):
+                # `5 10^6` is two numbers, which TeX's own line runs together; `1\bar 10` is an index.
                 space = " "
         asked = ""
         if line is not None:
