@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from tui_digest.entry import StatementState
 from tui_digest.explain.answer_cleanup import tidy
@@ -112,6 +113,27 @@ def test_what_the_text_does_not_have_is_not_said_of_the_abstract() -> None:
     places = {"Theorem 2.1": "We show that the iterates converge at the rate $O(1/k^2)$."}
     (statement,) = assess(f'{LIE} [Theorem 2.1: "{QUOTED}"].', PAPER, places).statements
     assert statement.why == "no rate O(1/k^3) in the text"
+
+
+@pytest.mark.parametrize(
+    ("mark", "source"), [("§2", "§2"), ("abstract", "the abstract"), ("Theorem 2.1", "Theorem 2.1")]
+)
+@pytest.mark.parametrize(
+    ("quoted", "said", "why"),
+    [
+        ("SVRG is faster than Adam on convex tasks", "Adam is faster than SVRG", "compares them the other"),
+        ("the map is injective on every leaf", "The map is surjective on every leaf", "says 'injective'"),
+        ("the width goes from 3 to 9 in our tests", "The width goes from 9 to 3", "says from 3 to 9"),
+    ],
+)
+def test_a_reason_names_the_place_of_the_quoted_words(
+    mark: str, source: str, quoted: str, said: str, why: str
+) -> None:
+    places = {"§2": f"Here {quoted}.", "Theorem 2.1": f"Then {quoted}."}
+    paper = replace(PAPER, abstract=f"We show that {quoted}.")
+    (statement,) = assess(f'{said} [{mark}: "{quoted}"].', paper, places).statements
+    assert statement.state is StatementState.FLAGGED
+    assert statement.why.startswith(f"{source} {why}")
 
 
 def states(text: str) -> list[tuple[str, str]]:

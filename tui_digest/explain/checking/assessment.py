@@ -10,9 +10,11 @@ import msgspec
 from msgspec.structs import replace
 
 from tui_digest.entry import CUT_OFF, NO_MARK, Statement, StatementCounts, StatementState
-from tui_digest.explain.checking.comparison import claims_beyond, differences, is_english
+from tui_digest.explain.checking.comparison import differences
 from tui_digest.explain.checking.evidence import Difference, Evidence, Record
+from tui_digest.explain.checking.language import is_english
 from tui_digest.explain.checking.marks import ABSTRACT, ANYWHERE, MarkKind, SourceMark
+from tui_digest.explain.checking.name_claims import check_numbering
 from tui_digest.explain.checking.passage import Passage
 from tui_digest.explain.checking.statements import StatementSpan, blank_marks, find_statements
 from tui_digest.explain.checking.verbatim import Match, find_quotation, is_evidence
@@ -93,6 +95,7 @@ class _Sources:
         self._texts[TITLE] = paper.title
         self._passages: dict[str, Passage] = {}
         self.whole = bool(places)
+        self.name = "the text" if places else "the abstract"
 
     @cached_property
     def record(self) -> Record:
@@ -122,6 +125,12 @@ class _Sources:
         """The address of a passage, as it is shown."""
         address = next(address for address, one in self._passages.items() if one is passage)
         return self._shown.get(address, address)
+
+    def name_of(self, address: str) -> str:
+        """The name of a place in a sentence; that of all that was shown for none."""
+        if not self.whole or not address:
+            return self.name
+        return f"the {address}" if address in (ABSTRACT, TITLE) else address
 
     def elsewhere(self, quotation: Passage, besides: list[str]) -> Match | None:
         """The quotation in the smallest other place that has it."""
@@ -204,7 +213,7 @@ def _assessed(text: str, span: StatementSpan, said: Passage, sources: _Sources, 
 def _with_difference(
     statement: Statement, state: StatementState, said: Passage, difference: Difference, sources: _Sources
 ) -> Statement:
-    why = _reason(difference, statement, sources)
+    why = difference.sentence(sources.name, sources.name_of(statement.place))
     return replace(statement, state=state, why=why, words=_words(said, difference))
 
 
@@ -228,7 +237,8 @@ def _unquoted(span: StatementSpan, said: Passage, blank: Statement, sources: _So
     """A statement that is the model's own reading, or has no mark at all."""
     if not span.marks:
         return replace(blank, why=NO_MARK)
-    difference = next(claims_beyond(said, sources.record), None)
+    # Also an interpretation may name no theorem that the paper does not have.
+    difference = next(check_numbering(said.tokens, sources.record), None)
     if difference is not None:
         return _with_difference(blank, StatementState.FLAGGED, said, difference, sources)
     return replace(blank, state=StatementState.INTERPRETATION)
@@ -259,14 +269,6 @@ def _find(quotation: Passage, mark: SourceMark, sources: _Sources) -> tuple[Matc
         if sources.whole
         else "the quoted words are not in the abstract",
     )
-
-
-def _reason(difference: Difference, statement: Statement, sources: _Sources) -> str:
-    """Return the reason, which names the text where more than the abstract was shown."""
-    if not sources.whole:
-        return difference.why
-    why = difference.why.replace("in the abstract", "in the text")
-    return why.replace("the abstract says", f"{statement.place or 'the text'} says")
 
 
 def _with_place(statement: Statement, match: Match, sources: _Sources) -> Statement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,15 +13,58 @@ from tui_digest.explain.checking.verbatim import Match
 from tui_digest.explain.checking.wording import Operand, Wording
 
 
-class Difference(NamedTuple):
-    """A claim without evidence: the reason, and the statement's tokens that make it.
+class DifferenceKind(Enum):
+    """Why a claim has no evidence, as a sentence about `what` is claimed or said."""
 
-    With `doubt` the quoted words do not say it, but nothing in them says otherwise.
+    ABSENT = "no {what} in {record}"
+    UNQUOTED = "no {what} in the quoted words"
+    SOURCE = "{source} {what}"
+    QUOTED = "the quoted words {what}"
+
+
+class Difference(NamedTuple):
+    """A claim without evidence.
+
+    Attributes:
+        kind: why it has none.
+        what: what is claimed, or what the source or the quoted words do instead, as `says 3`.
+        places: the statement's tokens that make the claim.
+        doubt: whether nothing in the quoted words says otherwise; they only do not say it.
     """
 
-    why: str
+    kind: DifferenceKind
+    what: str
     places: tuple[int, ...] = ()
     doubt: bool = False
+
+    @classmethod
+    def absent(cls, what: str, places: tuple[int, ...] = (), *, doubt: bool = False) -> Difference:
+        """Nothing that was shown of the paper has it."""
+        return cls(DifferenceKind.ABSENT, what, places, doubt)
+
+    @classmethod
+    def unquoted(cls, what: str, places: tuple[int, ...] = (), *, doubt: bool = False) -> Difference:
+        """The quoted words do not have it."""
+        return cls(DifferenceKind.UNQUOTED, what, places, doubt)
+
+    @classmethod
+    def source(cls, what: str, places: tuple[int, ...] = (), *, doubt: bool = False) -> Difference:
+        """The place of the quoted words does something else: `says 3`."""
+        return cls(DifferenceKind.SOURCE, what, places, doubt)
+
+    @classmethod
+    def quoted(cls, what: str, places: tuple[int, ...] = (), *, doubt: bool = False) -> Difference:
+        """The quoted words do something else: `say 3`."""
+        return cls(DifferenceKind.QUOTED, what, places, doubt)
+
+    def sentence(self, record: str, source: str) -> str:
+        """Return the reason in words.
+
+        Args:
+            record: the name of all that was shown of the paper, as `the abstract`.
+            source: the name of the place that the quoted words are from.
+        """
+        return self.kind.value.format(what=self.what, record=record, source=source)
 
 
 class Evidence:

@@ -31,7 +31,7 @@ def _contradicted(said: Relation, evidence: Evidence) -> Iterator[Difference]:
         quoted += [one for one in map(_flip, quoted) if one is not None]
         same = [one for one in quoted if (one.left, one.right) == (said.left, said.right)]
         if same and all(conflict(said, one) for one in same):
-            yield Difference(f"the quoted words say {same[0].sign}", (said.place,), doubt=True)
+            yield Difference.quoted(f"say {same[0].sign}", (said.place,), doubt=True)
         return
     for source in (evidence.quoted, evidence.sentence, evidence.record.wording):
         candidates = [other for one in source.relations for other in (one, _flip(one)) if other is not None]
@@ -44,7 +44,7 @@ def _contradicted(said: Relation, evidence: Evidence) -> Iterator[Difference]:
         if clashing:
             # Elsewhere in the paper the same terms may be compared under another condition.
             doubt = source is evidence.record.wording or "=" in (said.sign, clashing[0].sign)
-            yield Difference(f"the abstract says {clashing[0].sign}", (said.place,), doubt=doubt)
+            yield Difference.source(f"says {clashing[0].sign}", (said.place,), doubt=doubt)
             return
         if said.left and said.right and said.sign not in ("~", "≈"):
             other = [
@@ -54,10 +54,10 @@ def _contradicted(said: Relation, evidence: Evidence) -> Iterator[Difference]:
                 return
             if other and source is not evidence.record.wording:
                 doubt = all(_shortens(said.right, one.right) for one in other)
-                yield Difference(f"the abstract says {_shown(other[0])}", (said.place,), doubt=doubt)
+                yield Difference.source(f"says {_shown(other[0])}", (said.place,), doubt=doubt)
                 return
             if other and not evidence.record.has_term(Operand((said.right,), 0)):
-                yield Difference(f"the abstract says {_shown(other[0])}", (said.place,))
+                yield Difference.source(f"says {_shown(other[0])}", (said.place,))
                 return
 
 
@@ -145,7 +145,7 @@ def check_formulas(said: Wording, evidence: Evidence, passage: Passage) -> Itera
         rival = next((one for one in evidence.quoted.operands if _is_rival(operand, one)), None)
         shown = unknown[0] if unknown else _readable(operand)
         # A term that replaces none of the quoted words' may be the statement's own name for what they say.
-        yield Difference(f"no {shown} in the abstract", (operand.place,), doubt=rival is None)
+        yield Difference.absent(f"{shown}", (operand.place,), doubt=rival is None)
         return
     yield from _check_unquoted(said, evidence, in_rates | named)
 
@@ -164,7 +164,7 @@ def _check_unquoted(said: Wording, evidence: Evidence, skipped: set[int]) -> Ite
             continue
         rival = next((one for one in evidence.quoted.operands if _is_rival(operand, one)), None)
         if rival is not None and power_form(rival.texts) not in stated:
-            yield Difference(f"the quoted words say {_readable(rival)}", (operand.place,), doubt=term in near)
+            yield Difference.quoted(f"say {_readable(rival)}", (operand.place,), doubt=term in near)
             return
 
 
@@ -222,10 +222,10 @@ def _rate_difference(order: str, inside: str, shown: str, evidence: Evidence) ->
         return None
     other = next((one for one, term in quoted if term == inside and one != order), "")
     if other:
-        return Difference(f"the abstract says {other}({inside})")
+        return Difference.source(f"says {other}({inside})")
     if (order, inside) in record or (order == "O" and inside in evidence.record.terms):
-        return Difference(f"the quoted words have another rate than {shown}", doubt=True) if quoted else None
-    return Difference(f"no rate {shown} in the abstract", doubt=not quoted)
+        return Difference.quoted(f"have another rate than {shown}", doubt=True) if quoted else None
+    return Difference.absent(f"rate {shown}", doubt=not quoted)
 
 
 def _named_by_relations(said: Wording, evidence: Evidence) -> set[int]:
@@ -315,7 +315,7 @@ def check_formula_nouns(said: Wording, evidence: Evidence) -> Iterator[Differenc
         if power_form(other.texts) in stated or sorted(_signs(one)) == sorted(_signs(other)):
             continue
         doubt = one.text in "".join(evidence.sentence.texts)
-        yield Difference(f"the abstract says {_readable(other)}", (one.place,), doubt=doubt)
+        yield Difference.source(f"says {_readable(other)}", (one.place,), doubt=doubt)
         return
 
 

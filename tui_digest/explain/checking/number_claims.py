@@ -25,66 +25,69 @@ def check_digits(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     known = evidence.record.wording.numbers
     for quantity in said.quantities:
         if quantity.digits and quantity.value not in known and quantity.value not in _STRUCTURAL:
-            yield Difference(f"no {quantity.value} in the abstract", (quantity.place,))
+            yield Difference.absent(f"{quantity.value}", (quantity.place,))
 
 
 def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """Numbers that the quoted words do not have, or have otherwise."""
-    quoted, sentence, record = (
-        evidence.quoted.quantities,
-        evidence.sentence.quantities,
-        evidence.record.wording,
-    )
     stated = [one for one in said.quantities if not is_numbering(said.tokens, one.place)]
-    agreeing = [one for one in stated if any(_agrees(one, other) for other in quoted)]
+    agreeing = [one for one in stated if any(_agrees(one, other) for other in evidence.quoted.quantities)]
     values = {power_form(operand.texts) for operand in evidence.sentence.operands}
-    grouped = _grouped(stated, {other.value for other in sentence})
+    grouped = _grouped(stated, {other.value for other in evidence.sentence.quantities})
     for one in stated:
         if one.place in grouped or one.value in values or one.after[:1] == ("dimen",):
             continue
-        if any(_agrees(one, other) for other in quoted):
-            if one.unit == "%" and one.digits and all(_is_bare(other, one.value) for other in quoted):
-                yield Difference(
-                    f"no {spoken_quantity(one, said)} in the quoted words", (one.place,), doubt=True
-                )
-            noun = _counted_otherwise(one, quoted, evidence)
-            if noun:
-                what = f"the abstract says {said.tokens[one.place].raw} {noun}"
-                yield Difference(what, (one.place,), doubt=True)
-            if not said.tokens[one.place].joined and _is_exchanged(one, quoted):
-                what = f"the abstract says {spoken_quantity(one, said)} of something else"
-                yield Difference(what, (one.place,), doubt=True)
+        if one in agreeing:
+            yield from _check_agreeing(one, said, evidence)
             continue
-        units = [other for other in quoted if other.value == one.value and one.unit != other.unit]
-        if units and one.unit and units[0].unit and one.digits:
-            yield Difference(f"the abstract says {units[0].value} {units[0].unit}", (one.place,))
-            continue
-        rival = next((other for other in quoted if _counts_the_same(one, other)), None)
-        if rival is not None and not any(_agrees(one, other) and _shares(one, other) for other in sentence):
-            what = f"the abstract says {spoken_quantity(rival, evidence.quoted)}"
-            yield Difference(what, (one.place,), doubt=_is_small_word(one) and _is_small_word(rival))
-            continue
-        if one.ordinal or _counts_items(said, one.place):
-            continue
-        if one.value in evidence.sentence.numbers or any(_agrees(one, other) for other in sentence):
-            shape = [other for other in quoted if _same_shape(one, other)]
-            if shape and not agreeing and one.digits and one.value not in _STRUCTURAL:
-                yield Difference(
-                    f"the quoted words say {spoken_quantity(shape[0], evidence.quoted)}", (one.place,)
-                )
-            continue
-        if one.value in _STRUCTURAL and not one.unit:
-            continue
-        if (
-            one.value in record.numbers
-            and not one.unit
-            and not any(_same_shape(one, other) for other in quoted)
-        ):
-            continue
-        # A small number in words may count what the statement itself lists.
-        yield Difference(
-            f"no {spoken_quantity(one, said)} in the quoted words", (one.place,), doubt=_is_small_word(one)
-        )
+        difference = _number_difference(one, said, evidence, alone=not agreeing)
+        if difference is not None:
+            yield difference
+
+
+def _check_agreeing(one: Quantity, said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """A number of the quoted words with another unit there, or of something else."""
+    quoted = evidence.quoted.quantities
+    if one.unit == "%" and one.digits and all(_is_bare(other, one.value) for other in quoted):
+        yield Difference.unquoted(spoken_quantity(one, said), (one.place,), doubt=True)
+    noun = _counted_otherwise(one, quoted, evidence)
+    if noun:
+        yield Difference.source(f"says {said.tokens[one.place].raw} {noun}", (one.place,), doubt=True)
+    if not said.tokens[one.place].joined and _is_exchanged(one, quoted):
+        what = f"says {spoken_quantity(one, said)} of something else"
+        yield Difference.source(what, (one.place,), doubt=True)
+
+
+def _number_difference(one: Quantity, said: Wording, evidence: Evidence, *, alone: bool) -> Difference | None:
+    """Return what is wrong with a number that the quoted words do not have.
+
+    Args:
+        one: the number.
+        said: the statement.
+        evidence: what it rests on.
+        alone: whether the quoted words have no number of the statement.
+    """
+    quoted, sentence = evidence.quoted.quantities, evidence.sentence.quantities
+    units = [other for other in quoted if other.value == one.value and one.unit != other.unit]
+    if units and one.unit and units[0].unit and one.digits:
+        return Difference.source(f"says {units[0].value} {units[0].unit}", (one.place,))
+    rival = next((other for other in quoted if _counts_the_same(one, other)), None)
+    if rival is not None and not any(_agrees(one, other) and _shares(one, other) for other in sentence):
+        what = f"says {spoken_quantity(rival, evidence.quoted)}"
+        return Difference.source(what, (one.place,), doubt=_is_small_word(one) and _is_small_word(rival))
+    if one.ordinal or _counts_items(said, one.place):
+        return None
+    shape = [other for other in quoted if _same_shape(one, other)]
+    if one.value in evidence.sentence.numbers or any(_agrees(one, other) for other in sentence):
+        if shape and alone and one.digits and one.value not in _STRUCTURAL:
+            return Difference.quoted(f"say {spoken_quantity(shape[0], evidence.quoted)}", (one.place,))
+        return None
+    if not one.unit and (
+        one.value in _STRUCTURAL or (one.value in evidence.record.wording.numbers and not shape)
+    ):
+        return None
+    # A small number in words may count what the statement itself lists.
+    return Difference.unquoted(spoken_quantity(one, said), (one.place,), doubt=_is_small_word(one))
 
 
 _SMALL = frozenset("123456")
@@ -208,17 +211,14 @@ def check_dimensions(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             known = sorted(one for one in values | everywhere if one.isdigit())
             if not value.isdigit() and value != "any":
                 continue
-            if known or value.isdigit():
-                yield Difference(
-                    f"the abstract says dimension {known[0]}"
-                    if known
-                    else f"no dimension {value} in the abstract",
-                    (place,),
-                    doubt=not known,
-                )
+            if known:
+                yield Difference.source(f"says dimension {known[0]}", (place,))
+                return
+            if value.isdigit():
+                yield Difference.absent(f"dimension {value}", (place,), doubt=True)
                 return
         elif near and not any(other in values for other, _ in stated):
-            yield Difference(f"the quoted words say dimension {near[0][0]}", (place,))
+            yield Difference.quoted(f"say dimension {near[0][0]}", (place,))
             return
 
 

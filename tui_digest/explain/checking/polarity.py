@@ -31,7 +31,7 @@ def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             if scope & said.stems:
                 # What is negated may also be said in other words, such as `stays` for `cannot change`.
                 doubt = word not in direct
-                yield Difference(f"the abstract says '{word}'", _places(said, scope), doubt=doubt)
+                yield Difference.source(f"says '{word}'", _places(said, scope), doubt=doubt)
                 return
         yield from _forbidden(said, evidence)
         return
@@ -41,7 +41,7 @@ def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         and not said.vocabulary & _SURE
         and ("need not" in " ".join(said.texts) or "cannot" in said.texts)
     ):
-        yield Difference(f"the abstract says '{next(iter(sure))}'")
+        yield Difference.source(f"says '{next(iter(sure))}'")
         return
     yield from _with_and_without(said, evidence)
     if is_negative(evidence.quoted):
@@ -49,7 +49,7 @@ def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     for word, scope in _negated(said, directly=True):
         if scope & evidence.quoted.stems and not _is_excused(evidence.quoted, scope):
             doubt = word.startswith(("lack", "fail", "unable", "imposs"))
-            yield Difference(f"no '{word}' in the abstract", _places(said, scope), doubt=doubt)
+            yield Difference.absent(f"'{word}'", _places(said, scope), doubt=doubt)
             return
 
 
@@ -77,7 +77,7 @@ def _with_and_without(said: Wording, evidence: Evidence) -> Iterator[Difference]
         if word in ("without", "no"):
             for other in quoted.words:
                 if other.stem in scope and "with" in texts[max(0, other.place - 3) : other.place]:
-                    yield Difference("the abstract says 'with'", _places(said, scope))
+                    yield Difference.source("says 'with'", _places(said, scope))
                     return
 
 
@@ -91,7 +91,7 @@ def _forbidden(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             scope = _scope(evidence.quoted, stems, word.place, 1, directly=True)
             if scope & said.stems:
                 doubt = word.text.startswith(("preclud", "prevent"))
-                yield Difference(f"the abstract says '{word.text}'", _places(said, scope), doubt=doubt)
+                yield Difference.source(f"says '{word.text}'", _places(said, scope), doubt=doubt)
                 return
 
 
@@ -208,7 +208,7 @@ def check_opposites(said: Wording, evidence: Evidence) -> Iterator[Difference]:
                 continue
             doubt = not _same_company(said, evidence, first, second)
             places = said.places_of(first)
-            yield Difference(f"the abstract says '{theirs[0]}'", places, doubt=doubt)
+            yield Difference.source(f"says '{theirs[0]}'", places, doubt=doubt)
             if not doubt:
                 return
     yield from _prefixes(said, evidence, flipped)
@@ -224,7 +224,7 @@ def _opposite_nearby(
     if _neighbours(said, first) & _neighbours(near, second):
         theirs = next(word.text for word in near.words if word.text in second)
         places = said.places_of(first)
-        yield Difference(f"the abstract says '{theirs}'", places, doubt=True)
+        yield Difference.source(f"says '{theirs}'", places, doubt=True)
 
 
 def _free_words(wording: Wording) -> frozenset[str]:
@@ -298,7 +298,7 @@ def _prefixes(said: Wording, evidence: Evidence, flipped: bool) -> Iterator[Diff
                 continue
             if not (flipped and prefix in NEGATIVE_PREFIXES):
                 doubt = prefix in ("semi", "quasi", "pseudo", "near")
-                yield Difference(f"the abstract says '{other.text}'", (one.place,), doubt=doubt)
+                yield Difference.source(f"says '{other.text}'", (one.place,), doubt=doubt)
                 return
 
 

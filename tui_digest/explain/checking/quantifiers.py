@@ -30,7 +30,7 @@ def check_quantifiers(said: Wording, evidence: Evidence) -> Iterator[Difference]
         if text in ("every", "any") and text not in quoted and texts[place - 1] not in ("without", "not"):
             rival = rival or _number_for(said, place, evidence)
         if rival:
-            yield Difference(f"the abstract says '{rival}'", (place,))
+            yield Difference.source(f"says '{rival}'", (place,))
             return
         if (
             "almost" in evidence.sentence.texts
@@ -38,24 +38,24 @@ def check_quantifiers(said: Wording, evidence: Evidence) -> Iterator[Difference]
             and "probability" not in texts
             and "almost" in _before_universals(evidence.sentence)
         ):
-            yield Difference("the abstract says 'almost'", (place,))
+            yield Difference.source("says 'almost'", (place,))
             return
         existing = text in ("all", "every", "any") and evidence.quoted.vocabulary & {"exist", "exists"}
         if quoted & (_PLAIN_UNIVERSALS - {"always"} if existing else _PLAIN_UNIVERSALS):
             continue
         limited = evidence.quoted.vocabulary & LIMITED
         if limited and not said.vocabulary & LIMITED:
-            yield Difference(f"the abstract says '{evidence.quoted.first_of(limited)}'", (place,))
+            yield Difference.source(f"says '{evidence.quoted.first_of(limited)}'", (place,))
             return
         if near & _WIDE_SOURCES or _heads_of(said, place) & _universal_heads(evidence.record.wording):
             continue
-        yield Difference(f"no '{text}' in the quoted words", (place,), doubt=True)
+        yield Difference.unquoted(f"'{text}'", (place,), doubt=True)
         return
     yield from _all_for_most(said, evidence)
     universal = _universal_heads(evidence.sentence)
     for place, text in enumerate(texts):
         if text in ("arbitrary", "unconditionally") and not _heads_of(said, place) & universal:
-            yield Difference(f"no '{text}' in the quoted words", (place,), doubt=True)
+            yield Difference.unquoted(f"'{text}'", (place,), doubt=True)
             return
 
 
@@ -99,7 +99,7 @@ _PARTS = word_set("most few some partially partly")
 def _universal_of(said: Wording, place: int, evidence: Evidence) -> Iterator[Difference]:
     universals = evidence.quoted.vocabulary & UNIVERSALS
     if universals and _heads_of(said, place) & _universal_heads(evidence.quoted):
-        yield Difference(f"the abstract says '{evidence.quoted.first_of(universals)}'", (place,))
+        yield Difference.source(f"says '{evidence.quoted.first_of(universals)}'", (place,))
 
 
 _BEFORE_UNIVERSAL = word_set("almost nearly not at after above")

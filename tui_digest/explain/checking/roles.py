@@ -31,7 +31,7 @@ def check_directions(said: Wording, evidence: Evidence) -> Iterator[Difference]:
                 swapped = ((before & second) - both, (after & first) - both)
                 straight = (before & first | after & second) - both
                 if all(swapped) and len(swapped[0] | swapped[1]) > len(straight):
-                    yield Difference("the abstract compares them the other way round", (place,))
+                    yield Difference.source("compares them the other way round", (place,))
                     return
 
 
@@ -84,7 +84,7 @@ def check_superior(said: Wording, evidence: Evidence) -> Iterator[Difference]:
                 and not (better & first) - both
                 and not (worse & second) - both
             ):
-                yield Difference("the abstract compares them the other way round", (place,))
+                yield Difference.source("compares them the other way round", (place,))
             return
 
 
@@ -121,7 +121,7 @@ def check_than(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     before, after, place = mine
     first, second, _ = theirs
     if before & second and not after & second:
-        yield Difference("the abstract compares them the other way round", (place,), doubt=not after & first)
+        yield Difference.source("compares them the other way round", (place,), doubt=not after & first)
 
 
 def _around_than(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | None:
@@ -141,7 +141,7 @@ def check_order(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     mine = _from_to(said)
     theirs = _from_to(evidence.quoted) or _from_to(evidence.sentence)
     if mine and theirs and (mine[0], mine[1]) == (theirs[1], theirs[0]) and mine[0] != mine[1]:
-        yield Difference(f"the abstract says from {theirs[0]} to {theirs[1]}", (mine[2],))
+        yield Difference.source(f"says from {theirs[0]} to {theirs[1]}", (mine[2],))
 
 
 def _from_to(wording: Wording) -> tuple[str, str, int] | None:
@@ -175,7 +175,7 @@ def check_denied(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     first, second, _ = theirs
     both = asserted & denied | first & second
     if (asserted & second) - both and (denied & first) - both and not (denied & second) - both:
-        yield Difference("the abstract has it the other way round", (place,))
+        yield Difference.source("has it the other way round", (place,))
 
 
 def _asserted(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | None:
@@ -217,7 +217,7 @@ def check_alternatives(said: Wording, evidence: Evidence) -> Iterator[Difference
         second = next((at for at, key in reversed(mine) if [key] == after), -1)
         between = said.texts[first + 1 : second] if 0 <= first < second else []
         if "and" in between and "or" not in said.texts:
-            yield Difference("the abstract says 'or'", (first + 1 + between.index("and"),), doubt=True)
+            yield Difference.source("says 'or'", (first + 1 + between.index("and"),), doubt=True)
             return
 
 
@@ -233,7 +233,7 @@ def check_values(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             swapped, straight = (first & rival, second & own), (first & own) | (second & rival)
             if all(swapped) and len(swapped[0] | swapped[1]) > len(straight):
                 places = (mine[one][0], mine[other][0])
-                yield Difference("the abstract has them the other way round", places, doubt=bool(straight))
+                yield Difference.source("has them the other way round", places, doubt=bool(straight))
                 return
 
 
@@ -286,7 +286,7 @@ def check_bindings(said: Wording, evidence: Evidence) -> Iterator[Difference]:
                 continue
             word = next(word for word in evidence.sentence.words if word.text in second)
             places = said.places_of(first)
-            yield Difference(f"the abstract says it of '{word.text}'", places, doubt=not swapped)
+            yield Difference.source(f"says it of '{word.text}'", places, doubt=not swapped)
             return
 
 

@@ -42,7 +42,7 @@ class _Claim:
     ) -> Difference:
         """Return that the abstract has one of these words."""
         word = self.evidence.quoted.first_of(words) or self.evidence.sentence.first_of(words)
-        return Difference(f"the abstract says '{word}'", self.said.places_of(claim), doubt=doubt)
+        return Difference.source(f"says '{word}'", self.said.places_of(claim), doubt=doubt)
 
 
 def check_strength(said: Wording, evidence: Evidence) -> Iterator[Difference]:
@@ -85,7 +85,7 @@ def _check_conjecture(claim: _Claim) -> Iterator[Difference]:
     if firm:
         yield claim.difference(firm, conjectured, doubt=doubt)
     else:
-        yield Difference("no conjecture in the abstract", claim.said.places_of(conjectured), doubt=doubt)
+        yield Difference.absent("conjecture", claim.said.places_of(conjectured), doubt=doubt)
 
 
 def _check_guards(claim: _Claim) -> Iterator[Difference]:
@@ -110,16 +110,16 @@ def _check_open(claim: _Claim) -> Iterator[Difference]:
         return
     left_open = said.vocabulary & _OPEN
     if left_open and not claim.evidence.record.wording.vocabulary & _OPEN_SOURCES:
-        what = f"no '{said.first_of(left_open)}' in the abstract"
-        yield Difference(what, said.places_of(left_open), doubt=True)
+        what = f"'{said.first_of(left_open)}'"
+        yield Difference.absent(what, said.places_of(left_open), doubt=True)
 
 
 def _check_necessity(claim: _Claim) -> Iterator[Difference]:
     """Yield a necessity of which the sentence says nothing."""
     necessary = claim.stated & _NECESSARY
     if necessary and not claim.near & _NECESSARY_SOURCES and not is_negative(claim.said):
-        what = f"no '{claim.said.first_of(necessary)}' in the quoted words"
-        yield Difference(what, claim.said.places_of(necessary), doubt=True)
+        what = f"'{claim.said.first_of(necessary)}'"
+        yield Difference.unquoted(what, claim.said.places_of(necessary), doubt=True)
 
 
 def _check_rank(claim: _Claim) -> Iterator[Difference]:
