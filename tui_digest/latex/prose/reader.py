@@ -57,6 +57,7 @@ _AMOUNT_AND_UNIT = r"\d ~\$?\\(?:AA|mu|micron|degr|circ|Omega)(?![A-Za-z])"
 _TRAILING = r"[.,;:!?'\"*]+$"
 _UNDELIMITED = Style.FORMULA | Style.UNDELIMITED
 _SIGNS_OF_TEXT = frozenset("…§¶†‡©®£€¥°–—‘’“”•™¡¿«»")
+_PUNCTUATION = frozenset(",.;:!?)]}’”'\"%")
 _DISPLAYED = Style.FORMULA | Style.DISPLAY
 _LONGEST_QUOTATION = 400
 _DEEPEST_PART = 6
@@ -93,6 +94,14 @@ def _reader(text: str, level: Level, parts: list[str] | None, styled: bool) -> P
     if "$" not in text and "\\" not in text:
         return ProseReader(text, [], level, "^{" in text or "_{" in text, styled)
     return ProseReader(text, find_split_formulas(text, parts), level, True, styled)
+
+
+def _is_apart_from(before: str, sign: str) -> bool:
+    """Tell whether a sign that begins a formula takes a space before it.
+
+    The relation of `IoU$=0.7$` does, which has one behind it; punctuation does not.
+    """
+    return (before.isalnum() or before in ")]}$") and not (sign.isalnum() or sign in _PUNCTUATION)
 
 
 def _has_low_quotes(text: str) -> bool:
@@ -201,6 +210,8 @@ class ProseReader(MacroContext):
             text = formula_to_unicode(tex, self.level)
         self.position = end
         if not display:
+            if text[1:2] == " " and start and _is_apart_from(self.text[start - 1], text[0]):
+                self._plain.append(" ")
             self._append(text, Style.FORMULA, tex, self._url)
             if self.text[end : end + 1].isalpha() and tex.endswith(_SPACES_AT_END) and text[-1:] != " ":
                 # The space of `$A~$respectively` is the sentence's.
@@ -405,7 +416,7 @@ class ProseReader(MacroContext):
         self.position = scripts_end(self.text, self.position, end)
         tex = re.sub(_RUN_OF_WORDS, r"\\text{\g<0>}", self.text[start : self.position])
         lone = re.fullmatch(_LONE_MACRO, tex) is not None
-        before = self._plain.pop() if self._plain else ""
+        before = self._take_last()
         letters, hyphen = ("", "") if lone else scripted_before(before)
         self._plain.append(before[: len(before) - len(letters) - len(hyphen)])
         if hyphen:
@@ -414,7 +425,8 @@ class ProseReader(MacroContext):
             letters = ""
         tex = letters + tex
         text = self._undelimited_formula(tex)
-        touches = before[-1:].isalnum() or before[-1:] in tuple(")]}+-*")
+        last = (before or self._last_text())[-1:]
+        touches = last.isalnum() or last in tuple(")]}+-*|‖")
         spaced_signs = self._spaced_signs(text, touches, end)
         if text[:1] in spaced_signs:
             self._plain.append(" ")
@@ -425,7 +437,8 @@ class ProseReader(MacroContext):
         else:
             self._append(text, _UNDELIMITED, tex, self._url)
         ends_in_sign = text[-1:] in spaced_signs or (not lone and text[-1:] in RELATIONS)
-        if ends_in_sign and self.text[self.position : end][:1].isalnum():
+        after = self.text[self.position : end][:1]
+        if ends_in_sign and (after.isalnum() or (after and after in "([{|")):
             self._plain.append(" ")
 
     def _undelimited_formula(self, tex: str) -> str:
@@ -536,12 +549,23 @@ class ProseReader(MacroContext):
 
     def space_between_words(self) -> str:
         """A space, where the words before and after would touch without one."""
-        before = next((text for text in reversed(self._plain) if text), "")
-        before = before or next((segment.text for segment in reversed(self.segments) if segment.text), "")
+        before = self._last_text()
         if self.text.startswith(("\\item", "\\begin", "\\end"), self.position):
             return ""
         after = self.text[self.position : self.position + 1]
         return " " if before and not before[-1].isspace() and after and not after.isspace() else ""
+
+    def _last_text(self) -> str:
+        """Return the piece that was read last, of those with any text."""
+        before = next((text for text in reversed(self._plain) if text), "")
+        return before or next((segment.text for segment in reversed(self.segments) if segment.text), "")
+
+    def _take_last(self) -> str:
+        """Take back the plain piece that was read last, of those with any text."""
+        plain = self._plain
+        while plain and not plain[-1]:
+            plain.pop()
+        return plain.pop() if plain else ""
 
     def closings(self, closing: str) -> int:
         """Return how many open groups end with this text."""
