@@ -33,6 +33,7 @@ from tui_digest.model_service import RetryNotice
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.command_output import CommandOutputScreen
 from tui_digest.tui.state import ReaderOptions
+from tui_digest.tui.tasks.settings import change_settings
 
 OFFLINE = ReaderOptions(offline=True)
 PAPER = "0612.90000"
@@ -208,7 +209,7 @@ async def test_of_the_settings(text: str) -> None:
     app.services.library.following.set(InterestKind.WORD, text[:200], Stance.FOLLOW)
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
-        reader_of(app).change_settings({"categories": (text,)})
+        change_settings(reader_of(app), {"categories": (text,)})
         await pilot.pause()
         await show(pilot, "comma")
         for _ in range(6):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
@@ -28,7 +28,6 @@ from tui_digest.tui.page.presenter import PagePresenter
 from tui_digest.tui.page.wrap import fit
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.text import plain_line, tex_line
-from tui_digest.tui.theme.symbols import symbol_set
 from tui_digest.tui.theme.themes import add_sheet
 from tui_digest.tui.widgets.footer import KeyFooter, following_hints, offered_hints
 from tui_digest.tui.widgets.header import Banner, HeaderLine
@@ -358,60 +357,6 @@ class Reader:
         at = day.place_of(day.place)
         self.services.note_first_rows([entry.paper for entry in day.slice(at - rows, at + rows)])
 
-    def change_settings(self, changes: Mapping[str, object]) -> None:
-        """Change settings by their dotted names: applied at once, and stored.
-
-        For this session only they are changed where the user has said so, or where config.toml cannot
-        be written, which is told.
-        """
-        state = self.state
-        for name, value in changes.items():
-            state.change_setting(name, value)
-        self._draw_by_settings()
-        if any(name.startswith("model.") for name in changes):
-            self.services.models.set_up(state.settings.model)
-            state.model_problem = self.services.models.ready()
-            self.refresh_hints()
-        if state.keep_settings:
-            for name in changes:
-                state.changed_settings.pop(name, None)
-            self.write_settings(changes)
-        else:
-            state.changed_settings |= changes
-
-    def write_settings(self, changes: Mapping[str, object], told: str = "") -> None:
-        """Write changes to config.toml; where that fails, they are for this session only.
-
-        Args:
-            changes: values by the settings' dotted names.
-            told: the message once it is written; empty for none.
-        """
-        changes = dict(changes)
-
-        def on_done(outcome: Outcome[None]) -> None:
-            unkept = self.state.changed_settings
-            if outcome.error is not None:
-                unkept |= changes
-                sentence = self.describe_error(outcome.error)
-                self.notify_on_top(f"The change is for this session only. {sentence}", warning=True)
-                return
-            if told:
-                self.notify(told)
-            for name in [name for name, value in changes.items() if unkept.get(name) == value]:
-                del unkept[name]
-
-        self.writer.submit((), lambda: self.services.config.write(changes), on_done)
-
-    def _draw_by_settings(self) -> None:
-        settings = self.state.settings.reader
-        self.papers.symbols = self.pane.symbols = symbol_set(settings.signs)
-        self.papers.glyphs = settings.glyphs
-        self.papers.row_height = settings.rows
-        if self.state.options.colour and settings.theme in self.app.available_themes:
-            self.app.theme = settings.theme
-        self.papers.style_changed()
-        self.show_list()
-
     # What is done, now or in the background
 
     def perform(
@@ -451,23 +396,14 @@ class Reader:
                 if self.is_open:
                     self.show_list()
                 return
-            action, undo_labels = outcome.result
             if not waited:
                 listing.clear_selection()
-            try:
-                if action is not None:
-                    self.state.browsing.update_changed(action, undo_labels)
-                if self.is_open and (action is not None or waited):
-                    self.show_list()
-            except LibraryError:
-                self._reload_later()
-            if not self.is_open:
-                return
-            if action is not None and action.kind in _OF_PICK:
-                self.update_pick()
-            if waited:
+            action, undo_labels = outcome.result
+            if action is not None or waited:
+                self._show_written(action, undo_labels)
+            if self.is_open and waited:
                 self.run_guarded(lambda: told(action))
-            else:
+            elif self.is_open:
                 told(action)
 
         if not self.writer.submit(papers, written, on_done):
@@ -476,6 +412,18 @@ class Reader:
             self.show_list()
         if at_once:
             raise at_once[0]
+
+    def _show_written(self, action: Action | None, undo_labels: tuple[str, str]) -> None:
+        """Show the library after an action that is on disk; None: it changed nothing."""
+        try:
+            if action is not None:
+                self.state.browsing.update_changed(action, undo_labels)
+            if self.is_open:
+                self.show_list()
+        except LibraryError:
+            self._reload_later()
+        if self.is_open and action is not None and action.kind in _OF_PICK:
+            self.update_pick()
 
     def write(self, what: str, act: Callable[[], object]) -> None:
         """Write to the library after earlier decisions; a failure is told.

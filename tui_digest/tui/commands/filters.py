@@ -10,6 +10,7 @@ from tui_digest.core.listing import toggle_kinds
 from tui_digest.errors import TuiDigestError
 from tui_digest.lists import View
 from tui_digest.paper import AnnounceType
+from tui_digest.tui.tasks.settings import change_settings
 
 if TYPE_CHECKING:
     from tui_digest.entry import Action
@@ -109,7 +110,7 @@ def rows(reader: Reader, count: int | None) -> None:
     """Rows of three lines, of two, of one, and of three again."""
     following: dict[RowHeight, RowHeight] = {3: 2, 2: 1, 1: 3}
     lines = following[reader.state.settings.reader.rows]
-    reader.change_settings({"reader.rows": lines})
+    change_settings(reader, {"reader.rows": lines})
     reader.notify(f"A paper has {'one line' if lines == 1 else f'{lines} lines'} in the list.")
 
 

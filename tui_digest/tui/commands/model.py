@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.text.sanitise import one_line
+from tui_digest.tui.tasks.settings import change_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +89,7 @@ def _ask_for_rest(reader: Reader, back: Callable[[], None], provider: Provider) 
 
 def _change(reader: Reader, changes: dict[str, str]) -> None:
     """Change settings of the model from now on."""
-    reader.change_settings({f"model.{name}": value for name, value in changes.items()})
+    change_settings(reader, {f"model.{name}": value for name, value in changes.items()})
 
 
 def _choose_name(reader: Reader, back: Callable[[], None], listed: tuple[str, ...]) -> None:

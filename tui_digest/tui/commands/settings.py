@@ -13,6 +13,7 @@ from tui_digest.settings import Glyphs, PdfPlace, Signs
 from tui_digest.tui.commands.interests import choose_interests
 from tui_digest.tui.commands.model import choose_model
 from tui_digest.tui.commands.setup import set_up, show_by_settings
+from tui_digest.tui.tasks.settings import change_settings, write_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,7 +75,7 @@ def choose_setting(reader: Reader, choice: SettingChoice) -> None:
     if choice.value is None:
         _open(reader, choice.name)
         return
-    reader.change_settings({choice.name: choice.value})
+    change_settings(reader, {choice.name: choice.value})
     reader.notify(f"{choice.title}." if reader.state.keep_settings else f"{choice.title}, for this session.")
 
 
@@ -173,7 +174,7 @@ def _choose(reader: Reader, name: str, values: Sequence[str], now: str) -> None:
 
     def on_chosen(answer: Chosen[str] | None) -> None:
         if answer is not None and answer.value is not None:
-            reader.change_settings({name: answer.value})
+            change_settings(reader, {name: answer.value})
         show_settings(reader, name)
 
     screen = ChooserScreen(reader.keymap, name, _choices(values), at=values.index(now))
@@ -193,7 +194,7 @@ def _choose_theme(reader: Reader) -> None:
         if answer is None or answer.value is None:
             reader.app.theme = before
         else:
-            reader.change_settings({"reader.theme": answer.value})
+            change_settings(reader, {"reader.theme": answer.value})
         show_settings(reader, "reader.theme")
 
     screen = ChooserScreen(reader.keymap, "Theme", _choices(names), at=names.index(before), tried=on_tried)
@@ -219,7 +220,7 @@ def _choose_categories(reader: Reader) -> None:
 
     def on_done(_: object) -> None:
         if tuple(wanted) != first:
-            reader.change_settings({"categories": tuple(wanted)})
+            change_settings(reader, {"categories": tuple(wanted)})
             show_by_settings(reader)
         show_settings(reader, "categories")
 
@@ -250,7 +251,7 @@ def _ask_folder(reader: Reader) -> None:
 
     def on_done(folder: str) -> None:
         if folder.strip():
-            reader.change_settings({"export.folder": folder.strip()})
+            change_settings(reader, {"export.folder": folder.strip()})
         show_settings(reader, "export.folder")
 
     request = TextRequest(on_done, cancelled=lambda: show_settings(reader, "export.folder"))
@@ -273,4 +274,4 @@ def _copy(reader: Reader) -> None:
 def _write(reader: Reader) -> None:
     """Keep what was changed for this session only."""
     told = f"Written to {reader.services.config.path()}; all else in it is as it was."
-    reader.write_settings(reader.state.changed_settings, told)
+    write_settings(reader, reader.state.changed_settings, told)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_digest.settings import DEFAULT_DIGEST, READY_MADE_DIGESTS
 from tui_digest.tui.tasks.fetch import start_fetch
+from tui_digest.tui.tasks.settings import change_settings
 from tui_digest.tui.theme.themes import THEMES
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _apply(reader: Reader, before: SetupValues, values: SetupValues, *, first: b
     if values.folder != before.folder:
         changes["export.folder"] = values.folder
     if changes:
-        reader.change_settings(changes)
+        change_settings(reader, changes)
     if first or "categories" in changes or "pick.words" in changes:
         show_by_settings(reader)
 
