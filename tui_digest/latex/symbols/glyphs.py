@@ -29,6 +29,7 @@ _ASCII = {
 }  # fmt: skip
 _PRIMES = ("", "′", "″", "‴")
 _STARS = frozenset("*∗⋆†‡°")
+_CHARGES = frozenset("0+-−")
 _TRANSPOSES = frozenset("⊤⊺")
 _RAISED_MARKS = _STARS | {"ᵀ"}
 # By the degree: the sign, and its name in ASCII.
@@ -94,6 +95,9 @@ class GlyphSet:
             return "°"
         if text in _TRANSPOSES:
             return self.raised.get("T", "^T")
+        if len(text) == 2 and text[0] in _STARS and text[1] in _CHARGES:
+            charge = self.raised.get(text[1])
+            return f"*{charge}" if charge else ""
         sign = self.raised.get(text[0])
         if sign and text[0] in "+-−" and len(text) == 2:
             mark = self.raised.get("T", "") if text[1] in _TRANSPOSES else text[1]
