@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from typing import NamedTuple, TypeGuard, get_args
 
+from tui_digest.latex.formula.fixed_nodes import FIXED_NODES
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parse import clean_source
-from tui_digest.latex.formula.parser import FIXED_NODES, FONT_SWITCHES, FormulaParser
+from tui_digest.latex.formula.parser import FONT_SWITCHES, FormulaParser
 from tui_digest.latex.formula.units import UNIT_NAMES
 from tui_digest.latex.nodes import (
     EMPTY,

@@ -161,3 +161,22 @@ def _text(node: Node) -> str:
 def _is_colon_in_a_group(node: Node) -> bool:
     r"""Tell whether this is the colon of `\mathrel{\mathop:}=` or `\vcentcolon=`."""
     return (isinstance(node, Row) and _text(node) == ":") or _text(node) == "∶"
+
+
+def rejoin_word(word: Node, items: list[Node]) -> Node:
+    r"""A word or letter with what it continues after a negative space.
+
+    `Me\kern-1ptV` is one word.
+    """
+    last = len(items) - 1
+    while last >= 0 and isinstance(space := items[last], Space) and space.width <= 0:
+        last -= 1
+    before = items[last] if 0 <= last < len(items) - 1 else None
+    if not isinstance(before, (Name, Symbol)) or not isinstance(word, (Name, Symbol)):
+        return word
+    if (before.text, word.text) in JOINED or before.alphabet != word.alphabet:
+        return word
+    if not (before.text + word.text).isalpha():
+        return word
+    del items[last:]
+    return Name(before.text + word.text, alphabet=word.alphabet)

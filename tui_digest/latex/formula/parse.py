@@ -7,6 +7,7 @@ import re
 from tui_digest.latex.definitions import amstex_to_latex, apply_definitions
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parser import FormulaParser
+from tui_digest.latex.formula.scripts import read_scripts
 from tui_digest.latex.nodes import EMPTY, Row, Unknown
 from tui_digest.latex.symbols.table import COMMANDS
 from tui_digest.text.sanitise import sanitise
@@ -135,6 +136,6 @@ def parse_macro(text: str, start: int, end: int | None = None) -> tuple[Row, int
     parser = FormulaParser(text[start:stop], HANDLERS)
     node = parser.nucleus(parser.take())
     if text[start + parser.offset() : stop].startswith(("^", "_")):
-        node = parser.scripts(node)
+        node = read_scripts(parser, node)
     row = EMPTY if node is None else node if isinstance(node, Row) else Row((node,))
     return row, start + parser.offset()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeGuard
 
+from tui_digest.latex.formula.scripts import read_scripts
 from tui_digest.latex.nodes import Alphabet, FormulaText, Name, Node, Row, Space, Symbol
 from tui_digest.latex.symbols.text_accents import ACCENTS, LETTERS, take_accented
 
@@ -128,7 +129,7 @@ class _TextReader:
     def _mathematics(self, start: int) -> None:
         """Read what begins at `start` as in a formula."""
         parser = self._parser.nested_parser(self._raw[start:])
-        node = parser.scripts(parser.nucleus(parser.take()))
+        node = read_scripts(parser, parser.nucleus(parser.take()))
         self._position = start + max(parser.offset(), 1)
         if isinstance(node, Space):
             self._add(" " if node.width > 0 else "")

@@ -207,6 +207,10 @@ class Tokens:
             self._places = [*places, len(self._source)]
         return self._places[self.position + offset]
 
+    def written(self, count: int) -> str:
+        """Return the next tokens, so many, as they were written, and the spaces behind them."""
+        return self._source[self._place() : self._place(count)]
+
     def source_from(self, position: int) -> str:
         """Return what was read since a token, as it was written."""
         return self._source[self._place(position - self.position) : self.offset()]

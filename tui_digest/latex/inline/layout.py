@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from tui_digest.latex.formula.fixed_nodes import FIXED_NODES, FIXED_ROWS
 from tui_digest.latex.formula.parse import parse_formula
-from tui_digest.latex.formula.parser import FIXED_NODES, FIXED_ROWS
 from tui_digest.latex.inline.context import (
     begins_item,
     colon,

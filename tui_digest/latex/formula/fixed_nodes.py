@@ -1,0 +1,27 @@
+"""The nodes of tokens that are the same wherever they are: made once, drawn once."""
+
+from __future__ import annotations
+
+import string
+
+from tui_digest.latex.formula.tokens import SPELLED_NAMES
+from tui_digest.latex.nodes import Name, Node, Row, Symbol
+from tui_digest.latex.symbols.table import AUTHORS_NAMES, CHARACTERS, COMMANDS
+
+_ORDINARY = string.ascii_letters + string.digits + "|/.αβγδεζηθικλμνξοπρστυφχψωϕϵΓΔΘΛΞΠΣΦΨΩ"
+_LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTERS
+WITH_ARGUMENTS = AUTHORS_NAMES | {"E", "P"}
+"""Names that may have an argument in braces, and letters that have: an expectation, a probability."""
+# `]` may end an optional argument.
+FIXED_NODES: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
+for _token in ("]", "\\_", "\\o", *(f"\\{name}" for name in WITH_ARGUMENTS)):
+    del FIXED_NODES[_token]
+FIXED_NODES |= {
+    name: COMMANDS["bmod" if name == "mod" else name] for name in SPELLED_NAMES if name != "const"
+}
+FIXED_NODES["div"] = Name("div", operator=True)
+FIXED_NODES["const"] = Name("const")
+"""The nodes of the tokens that are the same wherever they are."""
+
+FIXED_ROWS = {token: Row((node,)) for token, node in FIXED_NODES.items()}
+"""The rows of a single one of them, as most arguments are."""

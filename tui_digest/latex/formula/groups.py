@@ -1,0 +1,48 @@
+r"""What a group in braces is to the row it is in: its outer spaces, its scripts, a set."""
+
+from __future__ import annotations
+
+from tui_digest.latex.nodes import Delimited, Kind, Name, Node, Row, Scripts, Space, Symbol
+
+_EXTREMES = frozenset(("min", "max", "sup", "inf"))
+
+
+def append_group(items: list[Node], group: Row, in_braces: bool) -> None:
+    """Append a group to the items of a row; the spaces at its ends are the row's."""
+    if group.items and type(group.items[0]) is Space and group.kind == Kind.ORDINARY:
+        group = _without_outer_spaces(group, items)
+    if in_braces and items and _takes_set(items[-1]) and _is_condition(group):
+        items.append(Delimited("{", "}", group))
+    elif len(group.items) > 1 and type(group.items[-1]) is Space and group.kind == Kind.ORDINARY:
+        items += (Row(group.items[:-1]), group.items[-1])
+    else:
+        items.append(group)
+
+
+def ends_with_scripts_and_space(row: Row) -> bool:
+    """Tell whether a group ends with a letter with scripts and a space."""
+    items = row.items
+    is_plain = row.kind == Kind.ORDINARY and len(items) > 1
+    return is_plain and type(items[-1]) is Space and type(items[-2]) is Scripts
+
+
+def _without_outer_spaces(row: Row, items: list[Node]) -> Row:
+    r"""The group without the spaces it begins with, which go into the row.
+
+    For example `6{\rm\,MeV}`.
+    """
+    first = 0
+    while first < len(row.items) and isinstance(row.items[first], Space):
+        items.append(row.items[first])
+        first += 1
+    return Row(row.items[first:]) if first else row
+
+
+def _takes_set(node: Node) -> bool:
+    """Tell whether a set may follow: behind an extreme without an index."""
+    return type(node) is Name and node.text in _EXTREMES
+
+
+def _is_condition(row: Row) -> bool:
+    """Tell whether a group says for what something is so: `i: a_i = 0`."""
+    return any(isinstance(item, Symbol) and item.text in (":", "|") for item in row.items[1:-1])

@@ -1,0 +1,60 @@
+r"""The signs of a formula that mean something by where they are: bars, `<`, `\div`, what is overprinted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from tui_digest.latex.formula.delimiters import (
+    join_comparisons,
+    join_double_bars,
+    name_divergences,
+    pair_angles,
+    pair_bars,
+    pair_relations,
+    pair_states,
+)
+from tui_digest.latex.formula.fixed_nodes import FIXED_NODES
+from tui_digest.latex.formula.overprint import join_overprinted
+from tui_digest.latex.nodes import Kind, Node, Space, Symbol
+
+_BARS = {
+    token
+    for token, node in FIXED_NODES.items()
+    if isinstance(node, Symbol) and node.text in ("|", "‖") and node.kind != Kind.RELATION
+} | {"‖"}
+_DOUBLE_BARS = re.compile(r"(?:\||vert)\s*(?:\\[A-Za-z]+\s*)?(?:\||\\[lr]?vert)")
+_MOVING = {token for token, node in FIXED_NODES.items() if isinstance(node, Space) and node.width < 0} | {
+    f"\\{name}" for name in ("kern", "mkern", "hskip", "mskip", "hspace", "mspace", "mathop", "vcentcolon")
+}
+PLACED = frozenset(_BARS | _MOVING | {"<", ">", "\\div", "\\mid", "\\parallel"})
+"""The tokens that mean something, or make others mean something, by where they are."""
+
+
+class PlacedSigns:
+    """Which of these signs a formula has, to look for them in its rows."""
+
+    def __init__(self, source: str, tokens: Collection[str]) -> None:
+        """Look through a formula that has any of `PLACED`, given as TeX and as its tokens."""
+        self.has_overprints = not _MOVING.isdisjoint(tokens)
+        self.has_bars = not _BARS.isdisjoint(tokens)
+        self.has_double_bars = _DOUBLE_BARS.search(source) is not None
+        self.has_comparisons = "<" in tokens or ">" in tokens
+        self.has_relations = "\\mid" in tokens or "\\parallel" in tokens
+        self.has_division = "\\div" in tokens
+
+    def adjust(self, items: list[Node]) -> list[Node]:
+        """The items of a row with what characters mean by where they are."""
+        if self.has_overprints:
+            items = join_overprinted(items)
+        if self.has_double_bars:
+            items = join_double_bars(items)
+        if self.has_relations:
+            items = pair_relations(items)
+        if self.has_bars:
+            items = pair_bars(pair_states(items) if self.has_comparisons else items)
+        if self.has_comparisons:
+            items = join_comparisons(pair_angles(items))
+        if self.has_division:
+            items = name_divergences(items)
+        return items

@@ -1,0 +1,141 @@
+r"""Subscripts, superscripts and primes: what belongs to a nucleus, `x_i'^2`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_digest.latex.formula.fixed_nodes import FIXED_ROWS
+from tui_digest.latex.formula.overprint import comparison
+from tui_digest.latex.nodes import EMPTY, Alphabet, Brace, Kind, Name, Node, Row, Scripts, Stack, Symbol
+from tui_digest.latex.symbols.table import INTEGRALS
+
+if TYPE_CHECKING:
+    from tui_digest.latex.formula.parser import FormulaParser
+
+PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
+# A raised letter o behind a number is a degree sign: `20^oC`.
+_LETTER_O, _DEGREE = FIXED_ROWS["o"], FIXED_ROWS["\\circ"]
+_OPERATOR = Kind.OPERATOR
+_LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
+ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *PRIMES, *_LIMITS))
+"""The tokens that belong to the nucleus before them."""
+
+
+def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
+    """The nucleus, just read, with the scripts and primes that follow it.
+
+    Where a second subscript or superscript begins, the scripts end: that one is at nothing.
+    """
+    subscript: Row | None = None
+    superscript: Row | None = None
+    primes = 0
+    limits: bool | None = None
+    tokens = parser.tokens
+    while (token := tokens[parser.position]) in ATTACHED:
+        if superscript is None and (token == "^" or token == "\\sp"):
+            parser.position += 1
+            argument = parser.fixed_argument() or parser.argument(Alphabet.NORMAL)
+            items = argument.items
+            first = items[0] if items else None
+            is_prime = first.text == "′" if type(first) is Symbol else type(first) is Scripts
+            if is_prime and (marks := _count_primes(argument)):
+                primes += marks
+                argument = Row(items[marks:]) if len(items) > 1 else EMPTY
+            elif argument is _LETTER_O and _is_number(nucleus):
+                argument = _DEGREE
+            superscript = argument if argument.items else None
+        elif subscript is None and (token == "_" or token == "\\sb" or _is_escaped_subscript(parser, token)):
+            parser.position += 1
+            argument = parser.fixed_argument() or parser.argument(Alphabet.NORMAL)
+            subscript = argument if argument.items else None
+        elif token in PRIMES:
+            parser.position += 1
+            primes += PRIMES[token]
+        elif token in _LIMITS:
+            parser.position += 1
+            limits = token == "\\limits" or (token == "\\displaylimits" and _has_limits(nucleus))
+        else:
+            break
+    if subscript is None and superscript is None and not primes:
+        return nucleus
+    if limits is None:
+        if type(nucleus) is Symbol:
+            limits = nucleus.kind == _OPERATOR and nucleus.text not in INTEGRALS
+        else:
+            limits = _has_limits(nucleus)
+    if type(nucleus) is Row and type(inner := nucleus.single()) is Scripts:
+        merged = _merge_scripts(inner, subscript, superscript, primes, limits)
+        if merged is not None:
+            return merged
+    if subscript and superscript and (nucleus is None or (type(nucleus) is Row and not nucleus.items)):
+        sign = comparison(superscript, subscript)
+        if sign is not None:
+            return sign
+    return Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
+
+
+def _is_escaped_subscript(parser: FormulaParser, token: str) -> bool:
+    r"""Whether this is the `\_` of a formula that went through Markdown, not of a name."""
+    if token != "\\_" or parser.alphabet != Alphabet.NORMAL:
+        return False
+    before = parser.tokens[parser.position - 1] if parser.position else ""
+    first, second = parser.tokens[parser.position + 1 : parser.position + 3]
+    return not (first.isalpha() and second.isalpha()) and "\\_" not in (before, first)
+
+
+def _has_limits(nucleus: Node | None) -> bool:
+    """Tell whether the scripts of this nucleus are over and under it in a display."""
+    if type(nucleus) is Symbol:
+        return nucleus.kind == _OPERATOR and nucleus.text not in INTEGRALS
+    if isinstance(nucleus, Name):
+        return nucleus.limits
+    if isinstance(nucleus, Row):
+        return nucleus.kind == Kind.OPERATOR
+    return isinstance(nucleus, (Brace, Stack))
+
+
+def _merge_scripts(
+    inner: Scripts, subscript: Row | None, superscript: Row | None, primes: int, limits: bool
+) -> Scripts | None:
+    """Scripts at a group that is nothing but a base with other scripts.
+
+    `{x_i}^2` is `x_i^2`.
+
+    None where they would get another meaning: `{x^2}^3`, `{x^2}'`.
+    """
+    if (subscript and inner.subscript) or (superscript and inner.superscript):
+        return None
+    if primes and (inner.superscript or inner.primes):
+        return None
+    return Scripts(
+        inner.base,
+        subscript or inner.subscript,
+        superscript or inner.superscript,
+        primes + inner.primes,
+        limits or inner.limits,
+    )
+
+
+def _count_primes(row: Row) -> int:
+    r"""How many primes a superscript begins with, as `\prime` or as a prime at nothing."""
+    first = row.items[0]
+    if type(first) is Symbol:
+        if first.text != "′":
+            return 0
+        return next((n for n, item in enumerate(row.items) if not _is_prime(item)), len(row.items))
+    if isinstance(first, Scripts) and len(row.items) == 1 and _is_empty(first.base):
+        return first.primes if first.subscript is None and first.superscript is None else 0
+    return 0
+
+
+def _is_number(nucleus: Node | None) -> bool:
+    """Tell whether a superscript's base is a number."""
+    return isinstance(nucleus, Symbol) and nucleus.text[-1].isdigit()
+
+
+def _is_prime(node: Node) -> bool:
+    return isinstance(node, Symbol) and node.text == "′"
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Row) and not node.items
