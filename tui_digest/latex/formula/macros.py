@@ -329,83 +329,95 @@ def _stray_break(parser: FormulaParser, name: str) -> Node | None:
     return None
 
 
+_LETTERS: dict[str, MacroReader] = {
+    "mathrel": _relation,
+    _TEXTS: _text,
+    "textbf": _bold_text,
+    "operatorname tmop operatornamewithlimits DeclareMathOperator": _operator_name,
+    " ".join(ACCENTS): read_accent,
+    "underaccent": read_accent_under,
+    "' ` ^ \" ~ = .": _accented_letter,
+    "not centernot": read_negated,
+    "cancel bcancel xcancel slashed sout hcancel": read_cancelled,
+    "cancelto": read_cancelled_to,
+    "pmod mod pod": read_modulo,
+    "qopname": read_operator_name,
+    "unicode char symbol": _numbered_character,
+    "S": _section,
+    " ".join(_UNITS_OVER_POINT): _over_point,
+    "ion": _ion,
+}
+_CONSTRUCTS: dict[str, MacroReader] = {
+    "frac dfrac tfrac cfrac nicefrac sfrac flatfrac xfrac": read_fraction,
+    "genfrac": read_general_fraction,
+    "splitfrac splitdfrac": _split,
+    "binom tbinom dbinom": read_binomial,
+    "sqrt": read_root,
+    "root": read_root_of,
+    "underbrace overbrace underbracket overbracket": read_brace,
+    "overset underset stackrel accentset stackbin": read_stack,
+    "overunderset": read_over_and_under,
+    "buildrel": read_built_relation,
+    "underrightarrow underleftarrow underleftrightarrow": read_arrow_under,
+    " ".join(ARROWS): read_arrow,
+    "smashoperator": read_limits,
+    "leftidx": read_scripts_around,
+    "sideset": read_side_scripts,
+    "prescript": read_prescript,
+    "tensor indices": read_tensor,
+    "textsubscript textsuperscript": _text_script,
+    "mathchoice": read_choice,
+}
+_DELIMITERS: dict[str, MacroReader] = {
+    "left": read_left,
+    "right": read_right,
+    "middle": read_middle,
+    " ".join(size + side for size in SIZES for side in SIDES): read_sized,
+    " ".join(FENCES): read_fence,
+}
+_ENVIRONMENTS: dict[str, MacroReader] = {
+    "begin": read_environment,
+    "end": skip_end,
+    "substack": read_substack,
+    "pmatrix matrix cases bmatrix vmatrix Bmatrix bordermatrix smallmatrix": read_plain_matrix,
+    "eqalign eqalignno leqalignno displaylines": read_plain_matrix,
+    "xymatrix": read_xy_diagram,
+}
+_BOXES: dict[str, MacroReader] = {
+    _HIDDEN: read_hidden,
+    _SPACES: read_space,
+    " ".join(SETTINGS): read_set_text,
+    "hbox vbox vtop": read_box,
+    "lower raise moveleft moveright": read_moved_box,
+    "halign ooalign": read_table_of_boxes,
+    "lx@ pgfsys@ voidb@": read_converter_macro,
+    "rule": read_rule,
+    "penalty": read_penalty,
+    "texorpdfstring": read_alternative,
+    "tag": _tag,
+    "cite citep citet ref eqref cref Cref autoref": _reference,
+    "href url": read_link,
+    _SILENT: _stray_break,
+}
+_PACKAGES: dict[str, MacroReader] = {
+    "ce cf": _chemistry,
+    _QUANTITIES: _quantity,
+    _PHYSICS: _physics,
+    " ".join(_LONG_NAMES): _long_name,
+    "diff": _differential,
+    "laplacian": _laplacian,
+    _WRAPPERS: _wrapper,
+}
+
+
 def _readers() -> dict[str, MacroReader]:
+    """The readers of all subjects, by the name of a single macro."""
+    alphabets = {names: _alphabet(alphabet) for alphabet, names in _ALPHABETS.items()}
+    groups = {names: _group(kind) for kind, names in _GROUPS.items()}
     readers: dict[str, MacroReader] = {}
-
-    def add(names: str, reader: MacroReader) -> None:
-        readers.update(dict.fromkeys(names.split(), reader))
-
-    for alphabet, names in _ALPHABETS.items():
-        add(names, _alphabet(alphabet))
-    add("mathrel", _relation)
-    for kind, names in _GROUPS.items():
-        add(names, _group(kind))
-    add(_TEXTS, _text)
-    add("textbf", _bold_text)
-    add("operatorname tmop operatornamewithlimits DeclareMathOperator", _operator_name)
-    add(" ".join(ACCENTS), read_accent)
-    add("frac dfrac tfrac cfrac nicefrac sfrac flatfrac xfrac", read_fraction)
-    add("genfrac", read_general_fraction)
-    add("binom tbinom dbinom", read_binomial)
-    add("sqrt", read_root)
-    add("root", read_root_of)
-    add("underbrace overbrace underbracket overbracket", read_brace)
-    add("overset underset stackrel accentset stackbin", read_stack)
-    add("buildrel", read_built_relation)
-    add("underaccent", read_accent_under)
-    add("underrightarrow underleftarrow underleftrightarrow", read_arrow_under)
-    add("leftidx", read_scripts_around)
-    add("smashoperator", read_limits)
-    add("overunderset", read_over_and_under)
-    add(" ".join(ARROWS), read_arrow)
-    add("pmod mod pod", read_modulo)
-    add("not centernot", read_negated)
-    add("cancel bcancel xcancel slashed sout hcancel", read_cancelled)
-    add("cancelto", read_cancelled_to)
-    add("sideset", read_side_scripts)
-    add("tensor indices", read_tensor)
-    add("left", read_left)
-    add("right", read_right)
-    add("middle", read_middle)
-    add(" ".join(size + side for size in SIZES for side in SIDES), read_sized)
-    add(" ".join(FENCES), read_fence)
-    add("substack", read_substack)
-    add("begin", read_environment)
-    add("pmatrix matrix cases bmatrix vmatrix Bmatrix bordermatrix smallmatrix", read_plain_matrix)
-    add("xymatrix", read_xy_diagram)
-    add("eqalign eqalignno leqalignno displaylines", read_plain_matrix)
-    add("end", skip_end)
-    add(_HIDDEN, read_hidden)
-    add(_SPACES, read_space)
-    add(" ".join(SETTINGS), read_set_text)
-    add("hbox vbox vtop", read_box)
-    add("lower raise moveleft moveright", read_moved_box)
-    add("halign ooalign", read_table_of_boxes)
-    add("lx@ pgfsys@ voidb@", read_converter_macro)
-    add("rule", read_rule)
-    add("penalty", read_penalty)
-    add("mathchoice", read_choice)
-    add("qopname", read_operator_name)
-    add("texorpdfstring", read_alternative)
-    add("textsubscript textsuperscript", _text_script)
-    add("splitfrac splitdfrac", _split)
-    add("ion", _ion)
-    add(" ".join(_UNITS_OVER_POINT), _over_point)
-    add(" ".join(_LONG_NAMES), _long_name)
-    add("diff", _differential)
-    add("tag", _tag)
-    add("cite citep citet ref eqref cref Cref autoref", _reference)
-    add("href url", read_link)
-    add("unicode char symbol", _numbered_character)
-    add("prescript", read_prescript)
-    add("ce cf", _chemistry)
-    add("laplacian", _laplacian)
-    add("S", _section)
-    add(_QUANTITIES, _quantity)
-    add(_PHYSICS, _physics)
-    add(_WRAPPERS, _wrapper)
-    add("' ` ^ \" ~ = .", _accented_letter)
-    add(_SILENT, _stray_break)
+    for subject in (alphabets, groups, _LETTERS, _CONSTRUCTS, _DELIMITERS, _ENVIRONMENTS, _BOXES, _PACKAGES):
+        for names, reader in subject.items():
+            readers |= dict.fromkeys(names.split(), reader)
     return readers
 
 
