@@ -5,10 +5,11 @@ from __future__ import annotations
 import string
 
 from tui_digest.latex.formula.tokens import SPELLED_NAMES
-from tui_digest.latex.nodes import Name, Node, Row, Symbol
+from tui_digest.latex.nodes import Alphabet, Name, Node, Row, Symbol
 from tui_digest.latex.symbols.table import AUTHORS_NAMES, CHARACTERS, COMMANDS
 
-_ORDINARY = string.ascii_letters + string.digits + "|/.αβγδεζηθικλμνξοπρστυφχψωϕϵΓΔΘΛΞΠΣΦΨΩ"
+_ALPHANUMERIC = string.ascii_letters + string.digits
+_ORDINARY = _ALPHANUMERIC + "|/.αβγδεζηθικλμνξοπρστυφχψωϕϵΓΔΘΛΞΠΣΦΨΩ"
 _LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTERS
 WITH_ARGUMENTS = AUTHORS_NAMES | {"E", "P"}
 """Names that may have an argument in braces, and letters that have: an expectation, a probability."""
@@ -25,3 +26,24 @@ FIXED_NODES["const"] = Name("const")
 
 FIXED_ROWS = {token: Row((node,)) for token, node in FIXED_NODES.items()}
 """The rows of a single one of them, as most arguments are."""
+
+FIXED_LETTERS = {
+    alphabet: {character: Symbol(character, alphabet=alphabet) for character in _ALPHANUMERIC}
+    for alphabet in (
+        Alphabet.ROMAN,
+        Alphabet.BOLD,
+        Alphabet.BLACKBOARD,
+        Alphabet.CALLIGRAPHIC,
+        Alphabet.FRAKTUR,
+    )
+}
+"""Letters and digits in each alphabet beside the normal one."""
+
+FIXED_ARGUMENTS = {
+    Alphabet.NORMAL: FIXED_ROWS,
+    **{
+        alphabet: {character: Row((symbol,)) for character, symbol in letters.items()}
+        for alphabet, letters in FIXED_LETTERS.items()
+    },
+}
+"""The rows of a single token in each alphabet, such as the R of a blackboard."""

@@ -9,7 +9,13 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from tui_digest.latex.definitions import DEFINING
-from tui_digest.latex.formula.fixed_nodes import FIXED_NODES, FIXED_ROWS, WITH_ARGUMENTS
+from tui_digest.latex.formula.fixed_nodes import (
+    FIXED_ARGUMENTS,
+    FIXED_LETTERS,
+    FIXED_NODES,
+    FIXED_ROWS,
+    WITH_ARGUMENTS,
+)
 from tui_digest.latex.formula.groups import append_group, ends_with_scripts_and_space
 from tui_digest.latex.formula.overprint import comparison, rejoin_word
 from tui_digest.latex.formula.placed_signs import PLACED, PlacedSigns
@@ -253,17 +259,18 @@ class FormulaParser(Tokens):
         Empty at the end.
         """
         outer = self.alphabet
-        if alphabet is None:
+        if alphabet is None or (alphabet == Alphabet.ROMAN and outer == Alphabet.BOLD):
             alphabet = outer
-        if alphabet == Alphabet.NORMAL and (row := self.fixed_argument()) is not None:
-            return row
-        if not (alphabet == Alphabet.ROMAN and outer == Alphabet.BOLD):
-            self.alphabet = alphabet
-        row = self._letter_argument() or self._long_argument()
+        if not self._capitals_only or alphabet == Alphabet.NORMAL:
+            row = self.fixed_argument(FIXED_ARGUMENTS[alphabet])
+            if row is not None:
+                return row
+        self.alphabet = alphabet
+        row = self._long_argument()
         self.alphabet = outer
         return row
 
-    def fixed_argument(self) -> Row | None:
+    def fixed_argument(self, rows: Mapping[str, Row] = FIXED_ROWS) -> Row | None:
         """Take an argument that is a single letter, digit or symbol, in braces or not.
 
         Most are.
@@ -271,30 +278,16 @@ class FormulaParser(Tokens):
         tokens, place = self.tokens, self.position
         token = tokens[place]
         if token != "{":
-            row = FIXED_ROWS.get(token)
+            row = rows.get(token)
             if row is not None:
                 self.position = place + 1
             return row
         if tokens[place + 2] != "}":
             return None
-        row = FIXED_ROWS.get(tokens[place + 1])
+        row = rows.get(tokens[place + 1])
         if row is not None:
             self.position = place + 3
         return row
-
-    def _letter_argument(self) -> Row | None:
-        """Take an argument that is one letter in an alphabet of its own.
-
-        It may be in braces.
-        """
-        if self.alphabet == Alphabet.NORMAL:
-            return None
-        braced = self.tokens[self.position] == "{"
-        token = self.tokens[self.position + braced]
-        if len(token) != 1 or not token.isalnum() or (braced and self.tokens[self.position + 2] != "}"):
-            return None
-        self.position += 3 if braced else 1
-        return Row((self.symbol(token),))
 
     def _long_argument(self) -> Row:
         """An argument that is more than a symbol, or nothing at all."""
@@ -351,7 +344,8 @@ class FormulaParser(Tokens):
             return known
         if self._capitals_only and self.alphabet == Alphabet.CALLIGRAPHIC and text.islower():
             return Symbol(text)
-        return Symbol(text, alphabet=self.alphabet)
+        letter = FIXED_LETTERS[self.alphabet].get(text) if self.alphabet != Alphabet.NORMAL else None
+        return letter or Symbol(text, alphabet=self.alphabet)
 
     def _command(self, name: str) -> Node | None:
         known = COMMANDS.get(name)

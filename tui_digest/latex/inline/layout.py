@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
-from tui_digest.latex.formula.fixed_nodes import FIXED_NODES, FIXED_ROWS
+from tui_digest.latex.formula.fixed_nodes import FIXED_LETTERS, FIXED_NODES, FIXED_ROWS
 from tui_digest.latex.formula.parse import parse_formula
 from tui_digest.latex.inline.context import (
     begins_item,
@@ -60,7 +61,7 @@ from tui_digest.latex.symbols.alphabets import MARKS_BELOW
 from tui_digest.latex.symbols.glyphs import MARK_NAMES, GlyphSet, Level, glyphs_of
 
 # What the parser makes once, so that it is drawn once; nothing at all is such a script, too.
-_FIXED_NODES = frozenset(FIXED_NODES.values())
+_FIXED_NODES = frozenset((*FIXED_NODES.values(), *chain(*map(dict.values, FIXED_LETTERS.values()))))
 _FIXED_SCRIPTS = frozenset((*FIXED_ROWS.values(), None))
 _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:.{}")
