@@ -1,4 +1,7 @@
-r"""What a group in braces is to the row it is in: its outer spaces, its scripts, a set."""
+"""What a group in braces is to the row it is in.
+
+Its outer spaces are the row's; behind an extreme it may be a set.
+"""
 
 from __future__ import annotations
 

@@ -229,7 +229,7 @@ class FormulaParser(Tokens):
         self._capitals_only = command == "\\cal" and (first.isupper() or (first == "{" and second.isupper()))
 
     def _append_nucleus(self, token: str, items: list[Node]) -> None:
-        """Append what begins with this token, already taken, and its scripts, to the items of a row."""
+        """Append what begins with this token, already taken, and its scripts."""
         node = self.nucleus(token)
         if self.tokens[self.position] in ATTACHED:
             if type(node) is Row and ends_with_scripts_and_space(node):

@@ -1,4 +1,7 @@
-r"""The signs of a formula that mean something by where they are: bars, `<`, `\div`, what is overprinted."""
+r"""The signs of a formula that mean something by where they are.
+
+Bars, `<`, `\div`, what is overprinted.
+"""
 
 from __future__ import annotations
 

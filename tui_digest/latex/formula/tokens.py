@@ -208,7 +208,7 @@ class Tokens:
         return self._places[self.position + offset]
 
     def written(self, count: int) -> str:
-        """Return the next tokens, so many, as they were written, and the spaces behind them."""
+        """Return so many of the next tokens as they were written."""
         return self._source[self._place() : self._place(count)]
 
     def source_from(self, position: int) -> str:
