@@ -6,35 +6,24 @@ the first screen of a long paper does not wait for its end.
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui_digest.core.texts import PaperText, TextPlace
 from tui_digest.fulltext.addresses import PlaceFinder, place_blocks
-from tui_digest.fulltext.blocks import Document, Equation, Picture, Place, TextHeading
-from tui_digest.fulltext.source_text import as_unicode, block_source
+from tui_digest.fulltext.blocks import Document, Picture, Place, TextHeading
+from tui_digest.fulltext.source_text import block_source
 from tui_digest.latex import search_key
 from tui_digest.render.fulltext.layout import MEASURE, TextLayout, TextLine, block_lines, title_lines
 from tui_digest.render.fulltext.styled import StyledSpan
+from tui_digest.tui.page.text_search import LineMatch, TextSearch, Where, find_quoted
 
 MARGIN = 3
 """Lines that stay in view above and below the current one while it moves."""
 
 _SLICE_S = 0.004
-_WORD = re.compile(r"\S+")
 _CARD_LINES = 12
-
-Where = Callable[[str, Sequence[str]], Sequence[tuple[int, int]]]
-"""Where in a shown text some folded words are."""
-
-
-class LineMatch(NamedTuple):
-    """A line with searched words, and their places; none in two-dimensional displays."""
-
-    line: int
-    spans: tuple[tuple[int, int], ...]
 
 
 class TextLink(NamedTuple):
@@ -100,13 +89,11 @@ class TextView:
         self.quoted: dict[int, tuple[tuple[int, int], ...]] = {}
         self.finished = False
         self._sentences = tuple(sentences)
-        self._where = where
         self._finder = PlaceFinder(text.document)
         self._layout = TextLayout(MEASURE)
         self._first = self._end = 0
         self._starts: dict[int, int] = {}
-        self._folded: list[str] = []
-        self._displayed: dict[int, str] | None = None
+        self._search = TextSearch(text.document.blocks, where, self.line_of)
         self._match_of_line: dict[int, LineMatch] = {}
         self._back: list[_Spot] = []
 
@@ -147,7 +134,8 @@ class TextView:
         """Lay out some screens from a block on, and above it what its own do not fill."""
         self._first = self._end = max(0, min(block, len(self.document.blocks) - 1))
         self.lines = [] if self._first else self._title()
-        self._starts, self._folded = {}, []
+        self._starts = {}
+        self._search.forget_lines()
         self.link = self.card = None
         self.quoted = {}
         while self._end < len(self.document.blocks) and len(self.lines) < 2 * self.height:
@@ -193,9 +181,7 @@ class TextView:
                 self._extend_down()
             else:
                 self._extend_up()
-        while self.complete and len(self._folded) < len(self.lines) and time.perf_counter() < until:
-            self._fold_next()
-        return not self.complete or len(self._folded) < len(self.lines)
+        return not self.complete or not self._search.fold(self.lines, until)
 
     def complete_now(self) -> None:
         """Lay out all that is left."""
@@ -511,28 +497,9 @@ class TextView:
         while self._end < place.end:
             self._extend_down()
         end = self._starts.get(place.end, len(self.lines))
-        self.quoted = self._marked_words(range(self._starts[place.first], end), search_key(words).split())
+        self.quoted = find_quoted(self.lines, range(self._starts[place.first], end), words)
         self.go_to_line(min(self.quoted, default=line), remember=False)
         return True
-
-    def _marked_words(self, lines: range, words: Sequence[str]) -> dict[int, tuple[tuple[int, int], ...]]:
-        """Return where words follow each other on these lines, over their ends too."""
-        found = [
-            (key, line, match.start(), match.end())
-            for line in lines
-            for match in _WORD.finditer(self.lines[line].text)
-            for key in search_key(match[0]).split()
-        ]
-        keys = [key for key, *_ in found]
-        sought = [key for word in words for key in word.split()]
-        for first in range(len(keys) - len(sought) + 1):
-            if sought and keys[first : first + len(sought)] == sought:
-                marked: dict[int, tuple[tuple[int, int], ...]] = {}
-                for _, line, start, end in found[first : first + len(sought)]:
-                    begin = marked[line][0][0] if line in marked else start
-                    marked[line] = ((begin, end),)
-                return marked
-        return {}
 
     def show_card(self, target: str) -> bool:
         """Show what a reference leads to over the text; whether the paper has it."""
@@ -556,9 +523,6 @@ class TextView:
 
     # Searching
 
-    def _fold_next(self) -> None:
-        self._folded.append(search_key(self.lines[len(self._folded)].text))
-
     def search(self, query: str, *, move: bool = True) -> None:
         """Find words in all lines; with `move`, go to the first match from here on."""
         self.query = query
@@ -567,42 +531,11 @@ class TextView:
             self.matches = ()
             return
         self.complete_now()
-        while len(self._folded) < len(self.lines):
-            self._fold_next()
-        self.matches = tuple(self._find(words))
+        self.matches = tuple(self._search.find(self.lines, words))
         self._match_of_line = {match.line: match for match in self.matches}
         if move and self.matches:
             following = next((match for match in self.matches if match.line >= self.current), self.matches[0])
             self._show_line(following.line)
-
-    def _find(self, words: Sequence[str]) -> list[LineMatch]:
-        phrase = f" {' '.join(words)}"
-        sought = (*words[:-1], f"{words[-1]}*")
-        found: list[LineMatch] = []
-        for number, folded in enumerate(self._folded):
-            if phrase in f" {folded}" or self._goes_over(phrase, number):
-                found.append(LineMatch(number, tuple(self._where(self.lines[number].text, sought))))
-        found += self._displays(phrase, {self.block_at(match.line) for match in found})
-        return sorted(found)
-
-    def _goes_over(self, phrase: str, number: int) -> bool:
-        """Tell whether words that are searched for begin on a line and end on the next."""
-        if phrase.count(" ") < 2 or not self._folded[number] or number + 1 >= len(self._folded):
-            return False
-        following = f" {self._folded[number + 1]}"
-        return phrase not in following and phrase in f" {self._folded[number]}{following}"
-
-    def _displays(self, phrase: str, known: set[int]) -> list[LineMatch]:
-        """Displays that say the phrase on one line, though no line of their drawing does."""
-        if self._displayed is None:
-            blocks = enumerate(self.document.blocks)
-            displays = [(number, block) for number, block in blocks if isinstance(block, Equation)]
-            self._displayed = {number: search_key(block_source(one, as_unicode)) for number, one in displays}
-        return [
-            LineMatch(self.line_of(number), ())
-            for number, folded in self._displayed.items()
-            if number not in known and phrase in f" {folded}"
-        ]
 
     def step_match(self, step: int) -> int:
         """Go to the next or previous match, wrapping; return its number from 1, or 0."""
