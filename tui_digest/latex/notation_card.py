@@ -26,6 +26,10 @@ _LABELS = frozenset("bcdefghosuvwyzBCFGHLRSVWZ")
 _MOST = 0.7
 """The share of a letter's uses as a subscript from which on it is a part of names."""
 _ET_AL = r"et\W*al"
+# What numbers the parts of a sentence: `$(ii)$`, `$(b)$`.
+_ITEM = r"\(?(?:i{1,3}|iv|vi{0,3}|[abc])\)"
+# The dimension of a space, `$3d$`, and degrees, `$30^o$`.
+_DIMENSION, _DEGREES = r"[1-4][dD]", r"[\d.]+\s*\^(?:o|\{\s*o\s*\}|\{?\\(?:mathrm|rm|text)\s*\{?o\}*)"
 _CAPITALS = r"[A-Z]{2,}"
 _LETTER = r"(?<![\\A-Za-z])[A-Za-z]"
 _NAME = r"[A-Za-z]{2,}"
@@ -62,8 +66,13 @@ def notation(text: str, glyphs: Level = "full") -> tuple[Notation, ...]:
     symbol that has a line with the only scripts it ever has (`L^2`) has no other.
     """
     card = _Card(glyphs)
-    for formula in find_formulas(text):
-        card.add_formula(formula.tex)
+    formulas = [_bare_formula(formula.tex) for formula in find_formulas(text)]
+    items = {formula for formula in formulas if re.fullmatch(_ITEM, formula)}
+    if not any("i" in item for item in items) and len(items) < 2:
+        items.clear()
+    for formula in formulas:
+        if formula not in items:
+            card.add_formula(formula)
     return card.lines()
 
 
@@ -204,10 +213,12 @@ class _Card:
 
     def add_formula(self, tex: str) -> None:
         """Count a formula and its symbols; a bare number, sign or script is none."""
-        tex = _bare_formula(tex)
-        if re.fullmatch(_ET_AL, tex):
+        if re.fullmatch(_ET_AL, tex) or re.fullmatch(_DEGREES, tex):
             return
         self._formulas.add(tex)
+        if re.fullmatch(_DIMENSION, tex):
+            self._count(tex, is_symbol=False)
+            return
         parser = SymbolParser(tex)
         row = parser.formula()
         uses = list(parser.symbols(row))

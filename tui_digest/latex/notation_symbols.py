@@ -9,7 +9,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple, TypeGuard, get_args
 
 from tui_digest.latex.formula.fixed_nodes import FIXED_NODES
@@ -73,6 +73,8 @@ GROUPS |= {name for name in AUTHORS_NAMES if len(name) > 2}
 GROUPS |= frozenset(
     ("Sc", "Ra", "Nu", "Pe", "We", "Bo", "Pm", "Rm", "Kn", "Wi", "Bi", "Sh", "Oh", "Ek", "Pr")
 )
+# More of them, which are products unless they are the left side of an equation or all of a formula.
+_FLUID_NUMBERS = frozenset(("Ha", "Ca", "Ma", "Da", "Fr", "Ta", "Ri", "Ro", "De", "Le"))
 GROUPS |= frozenset(("Der", "Hilb", "Ker", "Det", "Lie", "NP", "Tr", "Re", "Im", "Gr", "St", "Fl"))
 # Lie algebras, as letters with an index or an argument and in Fraktur.
 _ALGEBRAS = frozenset(("sl", "gl", "su", "so", "sp", "psl", "pgl", "osp", "usp"))
@@ -194,12 +196,16 @@ class SymbolParser(FormulaParser):
         if _is_derivative(node):
             parts = [part for row in (node.numerator, node.denominator) for part in _without_d(row)]
         previous: Node | None = None
+        is_first = True
         in_quotient = _are_differentials(parts)
         while parts:
             if capitals := _leading_capitals(parts, previous):
                 yield SymbolUse(capitals, APPLIED if _is_applied(parts[len(capitals) - 1 :]) else "")
             previous = parts[0]
             group = _leading_group(parts) or _leading_word(parts)
+            if is_first and not group:
+                group = _fluid_number(parts)
+            is_first = False
             if group:
                 yield SymbolUse(group)
                 del parts[: len(group) - 1]
@@ -335,6 +341,16 @@ def _leading_group(nodes: list[Node]) -> str:
     return ""
 
 
+def _fluid_number(nodes: list[Node]) -> str:
+    """A number of fluid mechanics that nodes begin with: `Ha_{opt}`, `Ma=0.3`."""
+    last = nodes[1] if len(nodes) > 1 else EMPTY
+    base = last.base if isinstance(last, Scripts) else last
+    letters = _letters(Row((nodes[0], base)))
+    follows = nodes[2] if len(nodes) > 2 else None
+    ends = follows is None or (isinstance(follows, Symbol) and follows.kind == Kind.RELATION)
+    return letters if letters in _FLUID_NUMBERS and ends else ""
+
+
 def _leading_unit(nodes: list[Node]) -> str:
     r"""A unit of energy in single letters that nodes begin with: `5\,TeV`."""
     return next((unit for unit in _ENERGIES if _letters(Row(tuple(nodes[: len(unit)]))) == unit), "")
@@ -381,7 +397,14 @@ def _leading_capitals(nodes: list[Node], before: Node | None) -> str:
     """The capitals that nodes begin with; "" behind another capital."""
     if _capital(before):
         return ""
-    run = "".join(takewhile(bool, map(_capital, nodes)))
+    run = ""
+    for node in nodes:
+        if not (capital := _capital(node)):
+            break
+        run += capital
+        if isinstance(node, Scripts):
+            # Only the last letter of a name has scripts: `MSE_n`, but `S_1S_2`.
+            break
     return run if len(run) > 1 and run not in GROUPS else ""
 
 
