@@ -9,6 +9,7 @@ from tui_digest.latex.display import signs
 from tui_digest.latex.display.boxes import Box, boxes_beside, text_box
 from tui_digest.latex.inline.spacing import Slot
 from tui_digest.latex.nodes import (
+    Delimited,
     FormulaText,
     Fraction,
     Kind,
@@ -49,6 +50,8 @@ def slot_of(node: Node) -> int:
             return slot_of(base)
         case Fraction() | Matrix(left="", right=""):
             return Slot.FRACTION
+        case Delimited(left=str(left)) if left:
+            return Slot.DELIMITED
         case Symbol(kind=kind) | Stack(kind=kind) | Row(kind=kind) if kind != Kind.ORDINARY:
             return kind
         case Row(items=(only,)):
@@ -69,7 +72,9 @@ _KEEP_APART = frozenset(
 
 
 def wants_space(left: Atom, right: Atom) -> bool:
-    """Tell whether a fraction's bar, or columns, would run into their neighbours."""
+    """Tell whether a fraction's bar, columns or limits would run into their neighbours."""
+    if left.slot == Slot.NAME and right.slot == Slot.DELIMITED:
+        return isinstance(left.node, Scripts) and has_limits(left.node)
     if left.slot == Slot.FRACTION:
         return left.box.tall and right.slot in _KEEP_APART
     return right.slot == Slot.FRACTION and right.box.tall and left.slot in _KEEP_APART

@@ -102,7 +102,10 @@ class Layout:
         pieces = self._line.pieces(drawn, Mode.LOOSE)
         for index, box in enumerate(boxes):
             if box is not None:
-                pieces[index] = LinePiece("xx", slot_of(row.items[index]))
+                node = row.items[index]
+                # Behind a name a bar is apart, and a bracket is not.
+                text = node.left if isinstance(node, Delimited) and node.left else "xx"
+                pieces[index] = LinePiece(text, slot_of(node))
         atoms: list[Atom] = []
         for index, space, text, slot in space_pieces(pieces):
             shown = self._glyphs.plain(text) if self._ascii else text
