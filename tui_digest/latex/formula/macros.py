@@ -97,6 +97,7 @@ _ALPHABETS = {
     Alphabet.ROMAN: "mathrm mathsf mathtt mathup textup symrm rom mathmd mathsfit",
     Alphabet.NORMAL: "mathit mathnormal symit",
 }
+_SHORTEST_NAME = 3
 _GROUPS = {
     Kind.ORDINARY: "mathord ensuremath boxed fbox mathclap mathllap mathrlap uppercase "
     "clap llap rlap cramped crampedclap crampedllap crampedrlap mathlarger mathsmaller mathmbox "
@@ -251,10 +252,11 @@ def _text(parser: FormulaParser, name: str) -> Node:
 
 
 def _bold_text(parser: FormulaParser, name: str) -> Node:
-    r"""`\textbf` in a formula: a letter or word in bold, or prose."""
+    r"""`\textbf` in a formula: letters in bold, or prose; a word alone is prose."""
     start = parser.position
     raw = parser.raw()
-    if not raw.replace(".", "").isalnum():
+    is_alone = start == 1 and not parser.peek()
+    if not raw.replace(".", "").isalnum() or (is_alone and raw.isalpha() and len(raw) >= _SHORTEST_NAME):
         return read_text(parser, raw)
     parser.position = start
     return parser.argument(Alphabet.BOLD).single()

@@ -2,6 +2,7 @@ r"""Subscripts, superscripts and primes: what belongs to a nucleus, `x_i'^2`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui_digest.latex.formula.fixed_nodes import FIXED_ROWS
@@ -41,7 +42,7 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
             if is_prime and (marks := _count_primes(argument)):
                 primes += marks
                 argument = Row(items[marks:]) if len(items) > 1 else EMPTY
-            elif argument is _LETTER_O and _is_number(nucleus):
+            elif (argument is _LETTER_O or _is_roman_o(items)) and _is_number(nucleus):
                 argument = _DEGREE
             superscript = argument if argument.items else None
         elif subscript is None and (token == "_" or token == "\\sb" or _is_escaped_subscript(parser, token)):
@@ -126,6 +127,11 @@ def _count_primes(row: Row) -> int:
     if isinstance(first, Scripts) and len(row.items) == 1 and _is_empty(first.base):
         return first.primes if first.subscript is None and first.superscript is None else 0
     return 0
+
+
+def _is_roman_o(items: Sequence[Node]) -> bool:
+    first = items[0] if len(items) == 1 else None
+    return type(first) is Symbol and first.text == "o" and first.alphabet == Alphabet.ROMAN
 
 
 def _is_number(nucleus: Node | None) -> bool:

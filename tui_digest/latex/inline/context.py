@@ -25,6 +25,8 @@ from tui_digest.latex.nodes import (
 )
 
 _SHORT_WORDS = frozenset(("if", "or", "is", "in", "on", "of", "as", "at", "by", "to"))
+# Functions of two letters, before their argument: `\text{tr}A`.
+_SHORT_FUNCTIONS = frozenset(("tr", "Tr", "rk", "im", "Im", "Re", "ad", "Ad"))
 # What touches the word after it: a difference, the prefix of a unit.
 _PREFIXES = frozenset("ΔμΛ")
 _DIVIDING = frozenset("/÷")
@@ -123,10 +125,14 @@ def is_word_apart(text: str, items: Sequence[Node], index: int) -> bool:
 
     In `k\text{th}` it is an ending.
     """
-    is_word = text[:1].isalpha() and text[-1:].isalpha() and (len(text) > 2 or text in _SHORT_WORDS)
-    if not is_word:
+    if not (text[:1].isalpha() and text[-1:].isalpha()):
         return False
-    return any(_is_variable(item) for item in _around(items, index))
+    before, after = _around(items, index)
+    while isinstance(after, Row) and after.items:
+        after = after.items[0]
+    if len(text) > 2 or text in _SHORT_WORDS:
+        return _is_variable(before) or _is_variable(after)
+    return text in _SHORT_FUNCTIONS and _is_variable(after)
 
 
 def is_factor(items: Sequence[Node], index: int) -> bool:

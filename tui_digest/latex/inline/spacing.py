@@ -158,7 +158,7 @@ def _texts(
         if not text:
             continue
         if slot == _BINARY:
-            text, slot = _operator(text, before, pieces, index)
+            text, slot = _operator(text, before, pieces, index, mode)
         elif slot == _RELATION and before in _BEGINNINGS and _ends_item(pieces, index):
             slot = _ORDINARY
         space = ""
@@ -188,7 +188,7 @@ def _texts(
     return texts
 
 
-def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int) -> tuple[str, int]:
+def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int, mode: int) -> tuple[str, int]:
     """Return what a binary operator turns out to be.
 
     That, a sign, or a mark such as the star of `m* =`.
@@ -197,8 +197,11 @@ def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int) -
     if before in OPERANDS and not last and _has_right_operand(pieces, index):
         # A raised star is no operator: `f ∗ g`, but `f*g` is `f^*g`.
         return "∗" if text == "*" else text, Slot.TIGHT if text in _TIGHT_OPERATORS else Slot.BINARY
-    if last and before >= 0 and text == "−":
-        return "-", Slot.CLOSING if before == Slot.FRACTION else Slot.ORDINARY
+    if last and before >= 0 and text == "−" and mode != Mode.CLOSE:
+        text = "-"
+    if before == Slot.FRACTION:
+        # The sign of `(1/2+)` is a mark behind the number.
+        return text, Slot.CLOSING
     return text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN
 
 

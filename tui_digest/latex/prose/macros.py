@@ -73,6 +73,12 @@ _DEGREES = _names("degr degree textdegree")
 _CALLED = _names("P O")
 _CALL = r"[(\[_^]|\\\{"
 _BROKEN_WORD = r"-\\\\[a-z]"
+# Abbreviations that authors define, with the stop that ends the last; another stop behind it is the same.
+_ABBREVIATIONS = {
+    "ie": "i.e.", "eg": "e.g.", "Ie": "I.e.", "Eg": "E.g.", "etal": "et al.", "cf": "cf.", "etc": "etc.",
+    "wrt": "w.r.t.", "iid": "i.i.d.", "aka": "a.k.a.", "viz": "viz.", "vs": "vs.", "wlog": "w.l.o.g.",
+    "whp": "w.h.p.",
+}  # fmt: skip
 # What an apostrophe parts from a word: `project\textquoteright s`.
 _WORD_END = r"\s+(?:s|t|re|ve|ll|d)(?!\w)"
 # Behind an author's macro: the s of its plural, no word, a part of a sentence that it marks.
@@ -127,7 +133,7 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
     is_letter = name in LETTERS or name in _CHARACTERS
     if name[0].isupper() and len(name) == 1 and not is_letter and _is_quotient(reader.text, start):
         return Macro(f"\\{name}")
-    if name == "," and reader.text[reader.position : reader.position + 1] in tuple(",.;"):
+    if name == "," and reader.text[reader.position : reader.position + 1] in tuple(",.; "):
         return _NOTHING
     if not name[0].isalpha():
         return Macro("" if name in _SILENT_SIGNS else _SIGNS.get(name, name))
@@ -140,6 +146,9 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
         if len(name) == 1 or name in _WORD_LETTERS or reader.text[start - 1 : start].isalpha():
             reader.skip_space()
         return Macro(LETTERS[name])
+    if name in _ABBREVIATIONS and (reader.text.startswith("{}", reader.position) or not reader.has_group()):
+        ends = reader.text.startswith(".", reader.position)
+        return Macro(_ABBREVIATIONS[name].removesuffix("." if ends else ""))
     special = _READERS.get(name)
     if special is not None:
         return special(reader, name)

@@ -50,7 +50,8 @@ _MEMBERS = r"\{[a-z0-9](?:_\w)?(?:,\s?[a-z0-9](?:_\w)?)*\}\s*\\(?:subset|subsete
 _ROOT = re.compile(r"(?<![A-Za-z\\])sqrt\Z")
 _RUN_OF_WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+"
 # A raised letter o behind the number before its formula is a degree sign: `20 $^o$C`.
-_NUMBER_BEFORE, _RAISED_O = r"\d[ ~]?\Z", r"\A\^(?:o|\{o\})"
+_NUMBER_BEFORE = r"\d[ ~]?\Z"
+_RAISED_O = r"\A\^(?:o|\{\s*(?:\\(?:mathrm|text)\s*\{o\}|(?:\\rm\s+)?o)\s*\})"
 _LONE_MACRO = r"\{?\\[A-Za-z]+\}?"
 # A tie beside the space before a unit: `9300 ~\AA`.
 _AMOUNT_AND_UNIT = r"\d ~\$?\\(?:AA|mu|micron|degr|circ|Omega)(?![A-Za-z])"
