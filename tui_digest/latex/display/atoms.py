@@ -72,7 +72,7 @@ _KEEP_APART = frozenset(
 
 
 def wants_space(left: Atom, right: Atom) -> bool:
-    """Tell whether a fraction's bar, columns or limits would run into their neighbours."""
+    """Tell whether a bar, columns or limits would run into their neighbours."""
     if left.slot == Slot.NAME and right.slot == Slot.DELIMITED:
         return isinstance(left.node, Scripts) and has_limits(left.node)
     if left.slot == Slot.FRACTION:

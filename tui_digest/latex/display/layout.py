@@ -25,7 +25,7 @@ from tui_digest.latex.display.atoms import (
 from tui_digest.latex.display.boxes import EMPTY_BOX, Box, boxes_beside, stack_boxes, text_box
 from tui_digest.latex.display.grid import grid, is_aligned
 from tui_digest.latex.display.scripts import DisplayLine, at_corners, raised_and_lowered
-from tui_digest.latex.inline.context import has_same_scripts
+from tui_digest.latex.inline.context import has_same_scripts, with_arrow_below
 from tui_digest.latex.inline.spacing import LinePiece, Mode, Slot, space_pieces
 from tui_digest.latex.nodes import (
     EMPTY,
@@ -215,6 +215,7 @@ class Layout:
                 return text_box(self.line(row, Mode.CLOSE).strip())
 
     def _scripts(self, node: Scripts, style: MathStyle) -> Box:
+        node = with_arrow_below(node) or node
         base = node.base
         if has_same_scripts(node):
             return self._beside_scripts(self.enclose("(", self._node(base, style), ")"), node)

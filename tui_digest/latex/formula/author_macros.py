@@ -73,7 +73,7 @@ _RELATIONS = {
 }
 _SHORT = dict(zip(_GREEK_SHORT.split()[::2], _GREEK_SHORT.split()[1::2], strict=True))
 _PREFIXED = (
-    r"(bb|mbb|ds|[cC]al|mcl?|ma|scr|c|frak|mf|f|bf|bs|bm|b|I(?=[CFHKNPQRZ]\Z)|B(?=[CFNPQZ]\Z))([A-Z])"
+    r"(bb|mbb|ds|[cC]al|mcl?|ma|scr|c|frak|mf|f|bf|bs|bm|b|I(?=[CDEFHKNPQRZ]\Z)|B(?=[CFNPQZ]\Z))([A-Z])"
     r"|(bf|bs|bm|v|vec|b)([a-z])|bb([a-z])"
 )
 _SUFFIXED = r"([A-Za-z])(bb|cal|scr|frak|bf)|([A-Z])c"

@@ -25,6 +25,7 @@ from tui_digest.latex.nodes import (
 )
 
 _SHORT_WORDS = frozenset(("if", "or", "is", "in", "on", "of", "as", "at", "by", "to"))
+_LIMITS_OF_DIAGRAMS = {"lim ←": "←", "lim →": "→"}
 # Functions of two letters, before their argument: `\text{tr}A`.
 _SHORT_FUNCTIONS = frozenset(("tr", "Tr", "rk", "im", "Im", "Re", "ad", "Ad"))
 # What touches the word after it: a difference, the prefix of a unit.
@@ -250,3 +251,19 @@ def _is_variable(item: Node | None) -> bool:
     if not isinstance(symbol, Symbol) or symbol.alphabet != Alphabet.NORMAL:
         return False
     return symbol.text.isalnum() and symbol.text not in _PREFIXES
+
+
+def with_arrow_below(node: Name | Scripts) -> Scripts | None:
+    r"""Return `\varinjlim_n` with its arrow below it, before the n.
+
+    None of anything else.
+    """
+    base, below = (node.base, node.subscript) if isinstance(node, Scripts) else (node, None)
+    arrow = _LIMITS_OF_DIAGRAMS.get(base.text) if isinstance(base, Name) else None
+    if arrow is None:
+        return None
+    index = below.items if below is not None else ()
+    comma = (Symbol(",", Kind.PUNCTUATION),) if len(index) > 1 else ()
+    row = Row((Symbol(arrow), *comma, *index))
+    above = node.superscript if isinstance(node, Scripts) else None
+    return Scripts(Name("lim", operator=True, limits=True), row, above, limits=True)

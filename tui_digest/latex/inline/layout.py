@@ -22,6 +22,7 @@ from tui_digest.latex.inline.context import (
     is_beside_line,
     is_factor,
     is_word_apart,
+    with_arrow_below,
 )
 from tui_digest.latex.inline.parentheses import (
     ends_raised,
@@ -79,6 +80,8 @@ _STACKED_LIKE_LETTERS = frozenset((Slot.ORDINARY, Slot.DELIMITED, Slot.CLOSING, 
 # short form of a line, so that one line over two letters differs from a line over each.
 _LONG_MARKS = {"\u0304": "\u0305", "\u0331": "\u0332"}
 _MARKS_BEHIND = {"\u0302": "ˆ", "\u0303": "˜", "\u030c": "ˇ", "\u0306": "˘", "\u0307": "˙", "\u0308": "¨"}
+# The affine algebra of sl(2) is written with a hat on its first letter.
+_ALGEBRA = re.compile(r"(?:sl|gl|su|so|sp|osp|psl|pgl)(?:\([^()]*\))?")
 _SHORT_MARKS = {"\u0305": "\u0304", "\u0332": "\u0331", "\u0338": "\u0338"}
 
 
@@ -214,6 +217,8 @@ class LineLayout:
         return LinePiece(text, slot)
 
     def _name(self, name: Name, mode: int) -> LinePiece:
+        if name.limits and (limit := with_arrow_below(name)):
+            return self._scripts(limit, mode)
         return LinePiece(
             self.glyphs.draw(name.text, name.alphabet), Slot.JOINED if name.joined else Slot.NAME
         )
@@ -266,6 +271,8 @@ class LineLayout:
         return piece
 
     def _draw_scripts(self, scripts: Scripts, mode: int) -> LinePiece:
+        if type(scripts.base) is Name and scripts.base.limits:
+            scripts = with_arrow_below(scripts) or scripts
         text, slot = self._base(scripts.base, mode)
         if type(scripts.base) is Row and has_same_scripts(scripts):
             text = f"({text})"
@@ -478,6 +485,8 @@ def _with_mark(text: str, mark: str, enclosed: bool = False) -> str:
     length = sum(not unicodedata.combining(character) for character in text)
     if length == 1:
         return text + _SHORT_MARKS.get(mark, mark)
+    if mark in _MARKS_BEHIND and _ALGEBRA.fullmatch(unicodedata.normalize("NFKC", text)):
+        return text[0] + mark + text[1:]
     mark = _LONG_MARKS.get(mark, mark)
     if mark in _SHORT_MARKS and not enclosed:
         return "".join([_mark_character(character, mark) for character in text])

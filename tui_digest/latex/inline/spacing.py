@@ -164,7 +164,8 @@ def _texts(
         space = ""
         if before >= 0:
             if asked and (gap := _written_space(before, slot, asked, mode)):
-                space = gap
+                # A word may bring a space of its own: `\text{ in }\,`.
+                space = gap[1:] if text[0] == " " or left[-1] == " " else gap
             elif table[before][slot]:
                 if before not in _TOUCHING or not _touch(before, slot, left, text):
                     space = "" if text[0] == " " or left[-1] == " " else " "

@@ -52,18 +52,18 @@ def begin_environment(reader: MacroContext, _: str) -> Macro:
         return _table(reader, name)
     if kind in _LISTS:
         reader.lists.append(OpenList(kind, _label_format(reader)))
-        return Macro(reader.space_between_words())
+        return Macro(_space(reader))
     if kind in _STATEMENTS:
         about = reader.option()
         about = f" ({reader.read_part(about)})" if about else ""
-        space = reader.space_between_words()
+        space = _space(reader)
         reader.skip_space()
         return Macro(f"{space}{_STATEMENTS[kind]}{about}. ")
     if kind in _SILENT or not kind:
         while reader.option():
             pass
-        return Macro(reader.space_between_words())
-    return Macro(f"{reader.space_between_words()}{name} ")
+        return Macro(_space(reader))
+    return Macro(f"{_space(reader)}{name} ")
 
 
 def end_environment(reader: MacroContext, _: str) -> Macro:
@@ -71,7 +71,7 @@ def end_environment(reader: MacroContext, _: str) -> Macro:
     name = reader.group().strip()
     if name.removesuffix("*") in _LISTS and reader.lists:
         reader.lists.pop()
-    return Macro(reader.space_between_words())
+    return Macro(_space(reader))
 
 
 def read_item(reader: MacroContext, _: str) -> Macro:
@@ -87,7 +87,17 @@ def read_item(reader: MacroContext, _: str) -> Macro:
     else:
         number = reader.lists[-1].next_label(is_ascii) if not label else ""
     words = reader.read_part(label) or number
-    return Macro(f"{reader.space_between_words()}{words}{' ' if words else ''}")
+    return Macro(f"{_space(reader)}{words}{' ' if words else ''}")
+
+
+def _space(reader: MacroContext) -> str:
+    """Return a space if there is none on either side.
+
+    Of two that are there, one is passed over.
+    """
+    if reader.text[reader.text.rfind("\\", 0, reader.position) - 1 :][:1] == " ":
+        reader.skip_space()
+    return reader.space_between_words()
 
 
 def _label_format(reader: MacroContext) -> tuple[str, str, str]:

@@ -72,6 +72,9 @@ _DEGREES = _names("degr degree textdegree")
 # Signs and letters of prose that before a bracket or a script are a formula's: `\P(S_n>x)`.
 _CALLED = _names("P O")
 _CALL = r"[(\[_^]|\\\{"
+_SPACES = frozenset(" ,;:")
+# What acts on a group from the left, and the group, in prose.
+_QUOTIENT = r"[A-Za-z)] \\ [A-Z](?:\(|_|/)"
 _BROKEN_WORD = r"-\\\\[a-z]"
 # Abbreviations that authors define, with the stop that ends the last; another stop behind it is the same.
 _ABBREVIATIONS = {
@@ -133,8 +136,12 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
     is_letter = name in LETTERS or name in _CHARACTERS
     if name[0].isupper() and len(name) == 1 and not is_letter and _is_quotient(reader.text, start):
         return Macro(f"\\{name}")
-    if name == "," and reader.text[reader.position : reader.position + 1] in tuple(",.; "):
+    if name == "," and reader.text[reader.position : reader.position + 1] in tuple(",.;"):
         return _NOTHING
+    if name in _SPACES and (
+        reader.text[start - 1 : start] == " " or reader.text.startswith(" ", reader.position)
+    ):
+        return _space_beside_space(reader, start)
     if not name[0].isalpha():
         return Macro("" if name in _SILENT_SIGNS else _SIGNS.get(name, name))
     if name in ACCENTS and (accented := _accented_letter(reader, name, end)):
@@ -168,6 +175,15 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
             reader.skip_space()
         return Macro(_CHARACTERS[name])
     return _formula_or_name(reader, name, start, end)
+
+
+def _space_beside_space(reader: MacroContext, start: int) -> Macro:
+    r"""Read a space beside another, which is one; or the quotient's of `Gamma \ G(R)`."""
+    if re.compile(_QUOTIENT).match(reader.text, start - 2):
+        return Macro("\\ ")
+    if reader.text[start - 1 : start] == " ":
+        reader.skip_space()
+    return _NOTHING
 
 
 def _is_quotient(text: str, start: int) -> bool:

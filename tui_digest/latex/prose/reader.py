@@ -318,6 +318,8 @@ class ProseReader(MacroContext):
             return
         if pending is None and self._formula_group(start, close, end):
             return
+        if self._is_between_spaces(start):
+            self.position += 1
         closing, omitted = (pending.closing, pending.omitted) if pending else ("", 0)
         self._groups.append(_Group(close, self._style, self._url, closing, omitted))
         if pending is not None and pending.style is not Style.PLAIN:
@@ -378,9 +380,15 @@ class ProseReader(MacroContext):
             return
         group = self._groups.pop()
         self._plain.append(group.closing)
+        if not group.closing and self._is_between_spaces(start):
+            self.position += 1
         self._restyle(group.style, group.url)
         for _ in range(group.omitted):
             self.group()
+
+    def _is_between_spaces(self, place: int) -> bool:
+        """Tell whether the brace here, which is not shown, has a space on both sides."""
+        return self.text.startswith(" ", place + 1) and self.text[place - 1 : place] == " "
 
     def _script(self, mark: str, start: int, end: int) -> None:
         """A script outside of any formula.
