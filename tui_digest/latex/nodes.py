@@ -40,13 +40,14 @@ class Alphabet:
 
 
 class FormulaNode:
-    """What all nodes have in common: their fields are their slots."""
+    """What all nodes have in common: their fields are what they are matched by."""
 
+    __match_args__: tuple[str, ...] = ()
     __slots__: tuple[str, ...] = ()
 
     def fields(self) -> Iterator[object]:
         """Yield what the node is made of, in the order in which it takes it."""
-        return (getattr(self, name) for name in self.__slots__)
+        return (getattr(self, name) for name in self.__match_args__)
 
     def __repr__(self) -> str:
         """The node as Python would make it."""

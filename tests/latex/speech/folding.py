@@ -218,13 +218,27 @@ def _fold(node: Node) -> Items:
 
 
 def _are_equations(table: Matrix) -> bool:
-    """Whether the cells of cases are the sides of equations, cut at their relations."""
+    """Whether the cells of cases are whole equations or their sides, cut at their relations."""
+    rows = [[cell for cell in row if cell.items] for row in table.rows]
+    if len(rows) > 1 and all(len(row) == 1 and _is_equation(row[0]) for row in rows):
+        return True
     cuts = [
         (one.items[-1], other.items[0])
         for row in table.rows
         for one, other in pairwise(cell for cell in row if cell.items)
     ]
     return bool(cuts) and all(any(_kind(node) == Kind.RELATION for node in cut) for cut in cuts)
+
+
+def _is_equation(cell: Row) -> bool:
+    """Whether a cell has a relation before its first comma and text."""
+    ends = (Symbol, FormulaText)
+    for node in cell.bare().items:
+        if _kind(node) == Kind.RELATION:
+            return True
+        if isinstance(node, ends) and getattr(node, "text", ",") == ",":
+            return False
+    return False
 
 
 def _kind(node: Node) -> int:
@@ -284,6 +298,8 @@ def _fold_scripts(node: Scripts) -> Items:
     base = _fold(node.base)
     subscript = fold(_larger_print(node.subscript)) if node.subscript is not None else None
     superscript = fold(_larger_print(node.superscript)) if node.superscript is not None else None
+    if base in ([sign("Σ")], [sign("Π")]) and superscript and (subscript or [])[1:2] == [sign("=")]:
+        base = [sign({"Σ": "∑", "Π": "∏"}[base[0][1]])]
     return scripted(base, subscript or None, superscript or None, node.primes)
 
 
@@ -412,6 +428,7 @@ def _is_plain_letter(item: Item) -> bool:
 def _signs_joined(items: Items) -> Items:
     """`⊥⊥` as one sign, `∇⋅` and `∇×` as names, `⟨a||b⟩` as `⟨a|b⟩`, `90°` as a power."""
     found: Items = []
+    items = _abbreviations_joined(items)
     two_dots = ("x", "…", "two")
     for index, item in enumerate(items):
         before = found[-1] if found else None
@@ -457,6 +474,27 @@ def _signs_joined(items: Items) -> Items:
         else:
             found.append(item)
     return [sign("…") if item == two_dots else item for item in found]
+
+
+def _abbreviations_joined(items: Items) -> Items:
+    """Letters with full stops, as in `a.e.`, as one word."""
+    found: Items = []
+    for item in items:
+        word = [one[1] for one in (*found[-3:], item) if one[0] == "x" and not one[2]]
+        if item == sign(".") and len(found) > 2 and len(word) == 4 and _is_stopped("".join(word), found):
+            found[-3:] = [("w", "".join(word), "")]
+        elif item == sign(".") and len(found) > 1 and found[-2][0] == "w" and found[-2][1][-1] == ".":
+            longer = _is_plain_letter(found[-1]) and found[-2][1].count(".") > 1
+            found[-2:] = [("w", f"{found[-2][1]}{found[-1][1]}.", "")] if longer else [*found[-2:], item]
+        else:
+            found.append(item)
+    return found
+
+
+def _is_stopped(word: str, found: Items) -> bool:
+    is_after_letter = len(found) > 3 and _is_plain_letter(_base(found[-4]))
+    is_known = word in ("a.e.", "a.s.", "i.e.", "e.g.", "s.t.", "c.c.", "h.c.", "H.c.")
+    return re.fullmatch(r"([a-zA-Z]\.){2}", word) is not None and (is_known or not is_after_letter)
 
 
 _SQUARES = [(None, [("x", number, "")], 0) for number in "23"]

@@ -184,6 +184,35 @@ from tui_digest.latex.speech.formula import row_in_words
             "capital Omega of t is a subset of D, O of m cross O of n",
         ),
         (r"$SO(16)$ and $nO(1)$", "S O of 16 and n big O of 1"),
+        (r"$so(4)$, $O(3)$, $o(n)$", "s o of 4, O of 3, little o of n"),
+        (r"$O(2,3)$, $O(10)$, $O(n,m)$", "O of 2, 3 end O, big O of 10, big O of n, m end O"),
+        (r"$(i=1,2)$, $(X,\le)$", "paren i equals 1, 2 end paren, the pair X, at most end pair"),
+        (r"$(B(t);t>0)$", "paren B of t; t is greater than 0 end paren"),
+        (r"$P((A|B))$", "P of paren A given B end paren"),
+        (
+            r"$\mathbb Z^{n\times(k+1)}$",
+            "blackboard Z to the power n by the quantity k plus 1 end quantity end power",
+        ),
+        (r"$M^{+_x}M$", "M superscript plus sub x end superscript M"),
+        (
+            r"$\bar D^0\pi^0$, $H^0$, $e^0$",
+            "D bar superscript 0 times pi superscript 0, H superscript 0, e to the 0",
+        ),
+        (r"$e.g.$, $x=y\ a.e.$, $a.b$", "“e.g.”, x equals y “a.e.”, a point b"),
+        (r"$X\overset{i.i.d.}{\sim}P$", "X is distributed as with “i.i.d.” above P"),
+        (
+            r"$\Sigma_{i=1}^nx_i$, $\Pi_{j=0}^kp_j$, $\Sigma_i^n$",
+            "the sum from i equals 1 to n of x sub i, the product from j equals 0 to k of p sub j, "
+            "capital Sigma sub i to the n",
+        ),
+        (
+            r"$\left\{\begin{array}{l}u_t=v,\quad t>0\\v=1\end{array}\right.$",
+            "the system: u sub t equals v, t is greater than 0; v equals 1; end system",
+        ),
+        (
+            r"$\begin{cases}1,\;x>0\\0,\;x\le0\end{cases}$",
+            "the cases: 1 comma x is greater than 0; 0 comma x is at most 0; end cases",
+        ),
         (r"$\lambda^{tr}$, $2\%\text{-}3\%$", "lambda superscript tr, 2 percent dash 3 percent"),
         (r"$Mg^{10+}$", "M g superscript 10 plus end superscript"),
         (

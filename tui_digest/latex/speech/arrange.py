@@ -215,6 +215,8 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
             case Scripts(base=Symbol(kind=Kind.OPENING) as base) if base.text in "([{":
                 yield base
                 yield item.on(Row())
+            case Scripts(base=Symbol("Σ" | "Π" as letter)) if _counts(item):
+                yield item.on(Symbol("∑" if letter == "Σ" else "∏", Kind.OPERATOR))
             case Scripts(base=Symbol() as base):
                 yield item.on(_respell(base))
             case Scripts(base=Row() as base):
@@ -242,6 +244,12 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
                 yield _respell(item)
             case _:
                 yield item
+
+
+def _counts(scripts: Scripts) -> bool:
+    """Tell whether scripts are those of a sum or product: from `i=1` to n."""
+    lower = scripts.subscript.bare().items if scripts.subscript is not None else ()
+    return scripts.superscript is not None and len(lower) > 2 and text_of(lower[1]) == "="
 
 
 def _respell(symbol: Symbol) -> Symbol:

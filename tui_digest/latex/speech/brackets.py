@@ -23,7 +23,7 @@ from tui_digest.latex.speech.arrange import arrange_row
 from tui_digest.latex.speech.constructs import matrix
 from tui_digest.latex.speech.grammar import Context, Say, part
 from tui_digest.latex.speech.kinds import end_name, innermost, is_large, kind_of, only, text_of
-from tui_digest.latex.speech.parts import is_atom, is_interval, is_plain, is_unit, pieces
+from tui_digest.latex.speech.parts import has_relation, is_atom, is_interval, is_plain, is_unit, pieces
 from tui_digest.latex.speech.words import sign_in_words
 
 _FENCES = {"|": "absolute value", "‖": "norm", "⌊": "floor", "⌈": "ceiling"}
@@ -115,6 +115,8 @@ def _between(
             len(body) == 1 and isinstance(body[0], Scripts) and is_atom(innermost(body[0]))
         ):
             return f"paren {say(body, inner._replace(within='paren'))} end paren"
+        if _is_remark(body):
+            return f"paren {say(body, inner._replace(within='paren'))} end paren"
         count = len(pieces(body))
         name = ("quantity", "quantity", "pair")[count] if count < 3 else "tuple"
         opening, name = f"the {name}", name
@@ -126,6 +128,13 @@ def _between(
         return " ".join(filter(None, (opening, say(body, inner), f"end {name}")))
     left, right = (sign_in_words(Symbol(side)) for side in (sides[0], sides[-1]))
     return " ".join(filter(None, (left, say(body, inner._replace(taken=context.taken)), right)))
+
+
+def _is_remark(body: Sequence[Node]) -> bool:
+    """Tell whether brackets hold what is so, as `(i=1, …, n)`, or a list with conditions, and no number."""
+    if any(text_of(node) == ";" for node in body):
+        return True
+    return any(len(piece) > 1 and has_relation(piece) for piece in pieces(body))
 
 
 def _of_two(

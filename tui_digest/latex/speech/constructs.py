@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui_digest.latex.nodes import Accent, Binomial, Brace, Matrix, Name, Root, Row, Stack, Symbol
 from tui_digest.latex.speech.arrange import LINES, arrange_row, cell_nodes, words_in_scripts
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, Say, part
-from tui_digest.latex.speech.kinds import are_equations, text_of
+from tui_digest.latex.speech.kinds import are_equations, are_statements, text_of
 from tui_digest.latex.speech.parts import has_simple_base, is_plain, is_unit
 from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS
 from tui_digest.latex.symbols.alphabets import MARKS_BELOW
@@ -84,16 +84,16 @@ def matrix(node: Matrix, say: Say, is_cases: bool = False, name: str = "") -> st
         is_cases: whether an open brace is before it.
         name: what it is called in the brackets around it.
     """
-    if node.environment in LINES or (
-        (is_cases or node.environment.endswith("cases")) and are_equations(node)
-    ):
+    is_system = are_equations(node) or are_statements(node)
+    is_cases = is_cases or node.environment.endswith("cases")
+    if node.environment in LINES or (is_cases and is_system):
         inner = Context(taken=";", bar="given")
         joined = (Row(tuple(item for cell in cells for item in cell.items)) for cells in node.rows)
         lines = (say(cell_nodes(line), inner) for line in joined)
         return f"the system: {'; '.join(lines)}; end system"
     inner = Context(taken=",;", bar="given")
     rows = [", ".join(say(cell_nodes(cell), inner) for cell in cells) for cells in node.rows]
-    if is_cases or node.environment.endswith("cases"):
+    if is_cases:
         return f"the cases: {'; '.join(rows)}; end cases"
     name = name or _TABLES.get(node.left, "array")
     numbered = "; ".join(f"row {number}: {row}" for number, row in enumerate(rows, 1))

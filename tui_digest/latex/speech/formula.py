@@ -29,8 +29,9 @@ from tui_digest.latex.speech.arrange import arrange_row, words_apart, words_in_s
 from tui_digest.latex.speech.brackets import application, say_brackets
 from tui_digest.latex.speech.constructs import accent, binomial, brace, matrix, root, stack
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, part
-from tui_digest.latex.speech.indices import mark_indices
+from tui_digest.latex.speech.indices import with_raised_indices
 from tui_digest.latex.speech.kinds import (
+    PLAIN_ALPHABETS,
     continues,
     end_name,
     innermost,
@@ -77,8 +78,9 @@ _MARKS_IN_CELLS = {",": "comma", ";": "semicolon"}
 _BOUNDS = Context(in_bounds=True)
 _ARROWS = ("→", "↦")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SIZES_OF_GROUPS = re.compile(r"[2-9]|\d+ , \d+")
 _SHORTEST_WORD = 5
-_BEFORE_SETS = frozenset("∂↦×∪∩⊂⊆∖S")
+_BEFORE_SETS = frozenset("∂↦×∪∩⊂⊆∖Ss")
 _BEHIND_SETS = frozenset("⊂⊆⊃×∪∩∖")
 _QUANTIFIERS = frozenset("∀∃∄")
 _CALCULUS = frozenset("∂∇Δ□")
@@ -88,7 +90,7 @@ _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 
 def row_in_words(items: Sequence[Node]) -> str:
     """The nodes of a formula in words."""
-    nodes = arrange_row(mark_indices(Row(tuple(items))))
+    nodes = arrange_row(with_raised_indices(Row(tuple(items))))
     letters = "".join(map(text_of, nodes))
     if len(nodes) >= _SHORTEST_WORD and all(map(text_of, nodes)) and letters[1:].islower():
         nodes = [*words_apart(items)] or words_in_scripts(nodes)
@@ -522,7 +524,8 @@ def _application(
     """
     symbol = innermost(node)
     name = _node(node, True, context)
-    is_order = isinstance(symbol, Symbol) and symbol.text in _ORDERS and pair.left == "(" and not is_set
+    is_order = isinstance(symbol, Symbol) and symbol.text in _ORDERS and pair.left == "("
+    is_order = is_order and not (is_set or (_is_group(node) and _is_size_of_group(pair)))
     if isinstance(symbol, Symbol) and is_order and _is_order(node, symbol):
         name = name.replace(sign_in_words(symbol), _ORDERS[symbol.text], 1)
     name = name.removesuffix(" of") if is_large(node) else name
@@ -540,6 +543,17 @@ def _in_brackets(node: Node, context: Context) -> str:
     if isinstance(node, Scripts):
         words += index_in_words(node, context, say) + power_in_words(node, context, say)
     return words
+
+
+def _is_group(node: Node) -> bool:
+    """Tell whether a letter may be the name of an orthogonal group."""
+    return isinstance(node, Symbol) and node.text in "Oo" and node.alphabet in PLAIN_ALPHABETS
+
+
+def _is_size_of_group(pair: Delimited) -> bool:
+    """Tell whether an O before these brackets is an orthogonal group: O(3), O(2,3)."""
+    sizes = " ".join(text_of(node) or "?" for node in arrange_row(pair.body))
+    return _SIZES_OF_GROUPS.fullmatch(sizes) is not None
 
 
 def _is_order(node: Node, symbol: Symbol) -> bool:

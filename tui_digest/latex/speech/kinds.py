@@ -125,6 +125,22 @@ def are_equations(node: Matrix) -> bool:
     return bool(joints) and all(joints)
 
 
+def are_statements(node: Matrix) -> bool:
+    """Tell whether each row is one cell that says that something is so, as in a system of equations."""
+    rows = [[cell for cell in row if cell.items] for row in node.rows]
+    return len(rows) > 1 and all(len(cells) == 1 and _begins_with_statement(cells[0]) for cells in rows)
+
+
+def _begins_with_statement(cell: Row) -> bool:
+    """Tell whether a relation is before the first comma or text, behind which conditions are."""
+    for item in cell.bare().items:
+        if kind_of(item) == Kind.RELATION:
+            return True
+        if isinstance(item, FormulaText) or text_of(item) == ",":
+            return False
+    return False
+
+
 def is_equation_array(table: Matrix) -> bool:
     """Tell whether an array is aligned equations, as in `{rcl}`, and no table."""
     is_table = bool(table.left or table.bars or table.lines)

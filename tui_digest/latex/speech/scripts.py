@@ -18,8 +18,8 @@ from tui_digest.latex.nodes import (
 )
 from tui_digest.latex.speech.arrange import arrange_row, words_apart, words_in_scripts
 from tui_digest.latex.speech.grammar import Context, Say, part
-from tui_digest.latex.speech.indices import is_raised_index
-from tui_digest.latex.speech.kinds import end_name, large_name, plain_text, text_of
+from tui_digest.latex.speech.indices import RaisedIndex
+from tui_digest.latex.speech.kinds import end_name, innermost, large_name, plain_text, text_of
 from tui_digest.latex.speech.parts import is_atom, is_plain, is_signed, pieces
 from tui_digest.latex.speech.words import LONE_SIGNS
 
@@ -96,7 +96,7 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
     if not nodes:
         return ""
     left = "left " if isinstance(scripts.base, Row) and scripts.subscript is None else ""
-    is_counted = is_raised_index(scripts.superscript)
+    is_counted = isinstance(scripts.superscript, RaisedIndex)
     fixed = "" if is_counted else _fixed_power(nodes, scripts.base)
     if fixed == "transpose" and (context.in_bounds or _is_cyclic_group(scripts)):
         fixed = ""
@@ -112,21 +112,19 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
         end = "" if words.startswith("bracket ") else " end superscript"
         return f" {left}superscript {words}{end}"
     if is_counted or _is_index(nodes, scripts):
-        is_word = only is not None and is_atom(only)
-        return f" {part(say, f'{left}superscript', nodes, 'superscript', is_word or _is_sign(only), inner)}"
+        is_open = isinstance(only, Symbol) or (only is not None and is_atom(only))
+        return f" {part(say, f'{left}superscript', nodes, 'superscript', is_open, inner)}"
     if is_plain(nodes) or is_signed(nodes):
         return f" {left}to the {say(nodes, inner)}"
-    if _is_size(nodes, scripts.base):
-        return f" {left}to the {say(nodes, Context(bar='given', in_size=True))}"
-    return f" {left}to the power {say(nodes, Context(bar='given'))} end power"
+    power = say(nodes, Context(bar="given", in_size=_is_size(nodes, scripts.base)))
+    is_short = _is_size(nodes, scripts.base) and len(nodes) == 3 and is_atom(nodes[0]) and is_atom(nodes[2])
+    return f" {left}to the {power}" if is_short else f" {left}to the power {power} end power"
 
 
 def _is_size(nodes: Sequence[Node], base: Node) -> bool:
     """Tell whether a power is that of `R^{m×n}`."""
     is_field = isinstance(base, Symbol) and base.alphabet == Alphabet.BLACKBOARD
-    return (
-        is_field and len(nodes) == 3 and text_of(nodes[1]) == "×" and is_atom(nodes[0]) and is_atom(nodes[2])
-    )
+    return is_field and any(text_of(node) == "×" for node in nodes)
 
 
 def is_open_power(node: Node) -> bool:
@@ -166,7 +164,8 @@ def _may_be_transposed(base: Node) -> bool:
 
 
 def _is_sign(node: Node | None) -> bool:
-    return isinstance(node, Symbol) and not is_atom(node)
+    base = node.base if isinstance(node, Scripts) else node
+    return isinstance(base, Symbol) and not is_atom(base)
 
 
 def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
@@ -176,7 +175,8 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
     """
     if len(nodes) == 1:
         node = nodes[0]
-        is_first = text_of(node) == "1" and isinstance(scripts.base, Symbol) and scripts.base.text.isalpha()
+        is_first = text_of(node) in ("0", "1") and text_of(innermost(scripts.base)).isalpha()
+        is_first = is_first and text_of(scripts.base) != "e"
         is_left = isinstance(scripts.base, Row) and text_of(node).isdigit()
         is_upright = isinstance(node, Symbol) and node.alphabet == Alphabet.ROMAN and node.text.isalpha()
         return (

@@ -18,6 +18,9 @@ _WITH_SCRIPTS_OR_BRACKETS = frozenset((
     "St", "Sp", "Ad", "Sz", "Cl", "Gl", "Sl", "Nm", "Pf", "Ob",
     "var", "span", "supp", "rank", "sign", "area", "cost",
 ))  # fmt: skip
+_ABBREVIATIONS = frozenset(
+    ("a.e.", "a.s.", "i.e.", "e.g.", "s.t.", "c.c.", "h.c.", "H.c.", "i.i.d.", "w.r.t.")
+)
 _VOWELS = frozenset("aeiouy")
 _INDICES = frozenset("ijklmnpqrst")
 
@@ -26,6 +29,7 @@ def join_spelled_names(nodes: list[Node]) -> list[Node]:
     """The nodes of a row, letters that spell a name as this name."""
     if sum(map(bool, map(_letter, nodes))) < 2:
         return nodes
+    nodes = _join_abbreviations(nodes)
     joined: list[Node] = []
     run: list[Node] = []
     for index, node in enumerate(nodes):
@@ -40,6 +44,32 @@ def join_spelled_names(nodes: list[Node]) -> list[Node]:
             joined += _joined(run, following)
             run = []
     return joined
+
+
+def _join_abbreviations(nodes: list[Node]) -> list[Node]:
+    """The nodes with single letters before full stops as one name: `a.e.`, `i.i.d.`."""
+    joined: list[Node] = []
+    index = 0
+    while index < len(nodes):
+        end = index
+        while _is_abbreviated(nodes[end : end + 2]):
+            end += 2
+        text = "".join(map(_text, nodes[index:end]))
+        is_joined = len(text) > 2 and (text in _ABBREVIATIONS or not (joined and _letter(joined[-1])))
+        joined.append(Name(text) if is_joined else nodes[index])
+        index = end if is_joined else index + 1
+    return joined
+
+
+def _is_abbreviated(nodes: Sequence[Node]) -> bool:
+    """Tell whether two nodes are a plain letter and a full stop."""
+    letter, *stop = map(_text, nodes) if nodes else [""]
+    return stop == ["."] and len(letter) == 1 and letter.isascii() and letter.isalpha()
+
+
+def _text(node: Node) -> str:
+    is_plain = isinstance(node, Symbol) and node.alphabet in (Alphabet.NORMAL, Alphabet.ROMAN)
+    return node.text if is_plain else ""  # type: ignore[union-attr]
 
 
 def word_of_group(group: Node) -> str:
