@@ -32,7 +32,7 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
-from tui_digest.latex.speech.spelled_names import spells_name, word_of_group
+from tui_digest.latex.speech.spelled_names import join_words, spells_name, word_of_group
 from tui_digest.latex.speech.words import MARKS, NAMES, PARTS
 from tui_digest.latex.symbols.alphabets import GLYPHS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
@@ -147,7 +147,7 @@ def _fold_items(items: Sequence[Node]) -> Items:
 
 
 def _without_groups(items: Sequence[Node]) -> Iterator[Node]:
-    for item in items:
+    for item in join_words(items):
         if word_of_group(item):
             yield Name(word_of_group(item))
         elif isinstance(item, Row):
@@ -312,8 +312,9 @@ def _larger_print(script: Row) -> Row:
 
 def scripted(base: Items, subscript: Items | None, superscript: Items | None, primes: int) -> Items:
     """A base with scripts, which in TeX are at its last item."""
-    if superscript == [sign("T")]:
-        superscript = [sign("⊤")]
+    subscript = [sign("∗")] if subscript == [sign("⋆")] else subscript
+    if superscript in ([sign("T")], [sign("⋆")]):
+        superscript = [sign("⊤" if superscript == [sign("T")] else "∗")]
     if subscript is None and superscript is None and not primes:
         return base
     if not base:

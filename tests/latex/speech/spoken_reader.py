@@ -24,6 +24,7 @@ from tests.latex.speech.folding import (
     whole,
     words,
 )
+from tui_digest.latex.formula.units import UNIT_NAMES
 from tui_digest.latex.nodes import Symbol
 from tui_digest.latex.speech.words import (
     ALPHABETS,
@@ -167,6 +168,9 @@ class Reader:
             is_product = bool(items) and self._is_number(items[-1]) and (is_last or is_number)
             if is_product or (is_measured and after == "10" and self._is_number(items[-1][1])):
                 items.append(sign("×"))
+            return position + 1
+        if token == "per" and self._token(position - 1) in (*UNIT_NAMES, *_POSTFIXES):
+            items.append(sign("/"))
             return position + 1
         if token == "choose" and items:
             found = self._unit(position + 1)
@@ -463,7 +467,9 @@ class Reader:
             item = phrases.get(tuple(self.tokens[position : position + size]))
             if item is not None:
                 return item, size
-        if not position or self._token(position - 1) in ("sub", "power", "superscript", *_JOINING):
+        before = self.tokens[max(position - 7, 0) : position]
+        is_quantified = "all" in before or "exists" in before
+        if not before or before[-1] in ("sub", "power", "superscript", *_JOINING) or is_quantified:
             return self._leading(position)
         return None, 0
 

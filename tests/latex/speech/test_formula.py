@@ -187,6 +187,37 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$so(4)$, $O(3)$, $o(n)$", "s o of 4, O of 3, little o of n"),
         (r"$O(2,3)$, $O(10)$, $O(n,m)$", "O of 2, 3 end O, big O of 10, big O of n, m end O"),
         (r"$(i=1,2)$, $(X,\le)$", "paren i equals 1, 2 end paren, the pair X, at most end pair"),
+        (r"$i\in\{1,2,\dots,N^T\}$", "i in the set 1, 2, dot dot dot, N to the T end set"),
+        (r"$H\lhd G\trianglelefteq K$", "H is normal in G is normal in or equal to K"),
+        (
+            r"$\left\{x\left|[x]=1\right.\right\}$",
+            "the set x such that bracket x end bracket equals 1 end set",
+        ),
+        (
+            r"$\forall i<j$, $\exists x,y\geq0: x<y$",
+            "for all i less than j, there exists x, y at least 0 colon x is less than y",
+        ),
+        (
+            r"$c(G-S)$, $b(A\cup B)$, $c(n-S)$",
+            "c paren G minus S end paren, b of A union B end b, c times the quantity n minus S end quantity",
+        ),
+        (r"$J/\psi\,p$, $\mathrm{AdS}_5/\mathrm{CFT}_4$", "J slash psi p, AdS sub 5 slash CFT sub 4"),
+        (r"$5\,\mathrm{cm}^3/\mathrm{s}$, $\mathrm{A}/x$", "5 cm cubed per s, A over x"),
+        (r"$10^{-3}\,\mathrm{eV}$, $10^3\,GeV$", "10 to the minus 3 eV, 10 cubed GeV"),
+        (r"$H_{per}$, $y_{\mathrm{per}}/2$", "H sub per, y sub per over 2"),
+        (
+            r"$\mathrm{Hom}(-,X)$, $F(-)$, $x^-$",
+            "Hom of dash, X end Hom, F of dash end F, x superscript minus",
+        ),
+        (r"$x^\star+d_\star$, $x^\star+y^*$", "x star plus d sub star, x small star plus y star"),
+        (
+            r"$(agg.north)$, $3vuvuv$, $north\ west$",
+            "the quantity a g g point north end quantity, 3 v u v u v, north west",
+        ),
+        (
+            r"$x_t^i+x^i_t y$, $x_n^k$",
+            "x sub t superscript i plus x sub t superscript i times y, x sub n to the k",
+        ),
         (r"$(B(t);t>0)$", "paren B of t; t is greater than 0 end paren"),
         (r"$P((A|B))$", "P of paren A given B end paren"),
         (

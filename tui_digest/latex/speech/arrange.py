@@ -35,7 +35,7 @@ from tui_digest.latex.speech.kinds import (
     only,
     text_of,
 )
-from tui_digest.latex.speech.spelled_names import join_spelled_names, word_of_group
+from tui_digest.latex.speech.spelled_names import join_spelled_names, join_words, word_of_group
 from tui_digest.latex.speech.words import SPELLINGS, STYLED_LETTERS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
 
@@ -192,7 +192,7 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
 
     Braces, narrow spaces, invisible delimiters, sizes.
     """
-    for item in items:
+    for item in join_words(items):
         match item:
             case Row() if word := word_of_group(item):
                 yield Name(word)

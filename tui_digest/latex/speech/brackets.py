@@ -131,7 +131,7 @@ def _between(
 
 
 def _is_remark(body: Sequence[Node]) -> bool:
-    """Tell whether brackets hold what is so, as `(i=1, …, n)`, or a list with conditions, and no number."""
+    """Tell whether brackets hold a relation or condition: `(i=1, …, n)`."""
     if any(text_of(node) == ";" for node in body):
         return True
     return any(len(piece) > 1 and has_relation(piece) for piece in pieces(body))

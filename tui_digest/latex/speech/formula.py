@@ -47,6 +47,7 @@ from tui_digest.latex.speech.parts import (
     has_relation,
     is_atom,
     is_unit,
+    is_unit_of_measure,
     may_be_function,
 )
 from tui_digest.latex.speech.scripts import (
@@ -79,7 +80,9 @@ _BOUNDS = Context(in_bounds=True)
 _ARROWS = ("→", "↦")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SIZES_OF_GROUPS = re.compile(r"[2-9]|\d+ , \d+")
+_STAR = re.compile(r"(?<! small) star\b(?! operator)")
 _SHORTEST_WORD = 5
+_ACRONYM = re.compile(r"[A-Z].*[A-Z]")
 _BEFORE_SETS = frozenset("∂↦×∪∩⊂⊆∖Ss")
 _BEHIND_SETS = frozenset("⊂⊆⊃×∪∩∖")
 _QUANTIFIERS = frozenset("∀∃∄")
@@ -92,7 +95,7 @@ def row_in_words(items: Sequence[Node]) -> str:
     """The nodes of a formula in words."""
     nodes = arrange_row(with_raised_indices(Row(tuple(items))))
     letters = "".join(map(text_of, nodes))
-    if len(nodes) >= _SHORTEST_WORD and all(map(text_of, nodes)) and letters[1:].islower():
+    if len(letters) >= _SHORTEST_WORD and all(map(text_of, nodes)) and letters[1:].islower():
         nodes = [*words_apart(items)] or words_in_scripts(nodes)
     try:
         words = say(nodes, OUTERMOST)
@@ -100,8 +103,10 @@ def row_in_words(items: Sequence[Node]) -> str:
         return _signs_in_words(items)
     if nodes and isinstance(nodes[0], Scripts) and isinstance(nodes[0].base, Row):
         words = words.removeprefix("left ")
-    # Papers use one of the two shapes of epsilon and call it so.
-    return words if "epsilon" in words.split() else words.replace("varepsilon", "epsilon")
+    # Papers use one of two shapes of epsilon, and of a raised star, and call it so.
+    if "epsilon" not in words.split():
+        words = words.replace("varepsilon", "epsilon")
+    return words if _STAR.search(words) else words.replace(" small star", " star")
 
 
 def _signs_in_words(items: Sequence[Node]) -> str:
@@ -167,11 +172,17 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return "of" if says_of else ""
     if isinstance(node, Scripts) and isinstance(node.base, Row):
         return ""
-    if text_of(node) in _QUANTIFIERS or text_of(before) == "#" or "\\" in (text_of(before), text_of(node)):
+    if (
+        text_of(node) in _QUANTIFIERS
+        or text_of(before) in ("#", "|")
+        or "\\" in (text_of(before), text_of(node))
+    ):
         return ""
     if is_large(before) or isinstance(node, (FormulaText, Unknown)) or text_of(innermost(node)) == "|":
         return ""
     if isinstance(before, Scripts) and isinstance(before.base, Row):
+        return ""
+    if is_open_power(before) and is_unit_of_measure(node):
         return ""
     if is_open_power(before) and not _ends_with_end(words):
         return "" if piece.startswith(("bracket ", "paren ")) and text_of(base).isalpha() else "times"
@@ -206,6 +217,8 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
     """The next thing in words, and how many nodes it takes."""
     node, before, following = nodes[index], _get(nodes, index - 1), _get(nodes, index + 1)
     goes_on = is_followed if following is None else continues(following)
+    if _ends_count(nodes[:index]):
+        context = context._replace(in_bounds=True)
     if text_of(node) == "∇" and text_of(following) in ("⋅", "×") and is_operand(_get(nodes, index + 2)):
         return ("div" if text_of(following) == "⋅" else "curl"), 2
     if text_of(before) in ("⋅", "×") and text_of(_get(nodes, index - 2)) == "∇":
@@ -262,6 +275,12 @@ def _large(node: Node, following: Node | None, is_followed: bool, context: Conte
     return operator_in_words(node, says_of, context, say)
 
 
+def _ends_count(before: Sequence[Node]) -> bool:
+    """Tell whether what follows is the last number of a list, as the N of `1, …, N`."""
+    texts = [*map(text_of, before)]
+    return texts[-2:] == ["…", ","] and texts[0].isdigit()
+
+
 def _get(nodes: Sequence[Node], index: int) -> Node | None:
     return nodes[index] if 0 <= index < len(nodes) else None
 
@@ -291,7 +310,9 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
         case "1" if text_of(following) == "/" and plain_text(node):
             return "one"
         case "/":
-            return "slash" if context.in_fraction else "over"
+            if is_unit_of_measure(before) and is_unit_of_measure(following):
+                return "per"
+            return "slash" if context.in_fraction or _are_names(before, following) else "over"
         case "×":
             return _times(nodes, index, context)
         case "↓" | "↑" if text_of(following) == "∞" or text_of(following)[:1].isdigit():
@@ -322,12 +343,37 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return _similar(before, following, _get(nodes, index + 2))
         case "−" if _is_dash(nodes, index) or (index and following is None and context is OUTERMOST):
             return "dash"
+        case "−" if context.within and not context.in_script and _is_blank(before, following):
+            return "dash"
         case "→" if context.in_bounds:
             return "goes to"
-        case _ if before is None or kind_of(before) == Kind.PUNCTUATION:
+        case _ if before is None or kind_of(before) == Kind.PUNCTUATION or _is_quantified(nodes[:index]):
             return leading_words(sign_in_words(node))
         case _:
             return sign_in_words(node)
+
+
+def _are_names(before: Node | None, following: Node | None) -> bool:
+    """Tell whether a slash joins two names, as those of AdS/CFT and J/ψ."""
+    if (text_of(before), text_of(following)) == ("J", "ψ"):
+        return True
+    names = [innermost(node) for node in (before, following) if node is not None]
+    return len(names) == 2 and all(isinstance(name, Name) and _ACRONYM.search(name.text) for name in names)
+
+
+def _is_blank(before: Node | None, following: Node | None) -> bool:
+    """Tell whether a minus is the place of an argument, as in `Hom(-, X)`."""
+    return all(beside is None or text_of(beside) == "," for beside in (before, following))
+
+
+def _is_quantified(nodes: Sequence[Node]) -> bool:
+    """Tell whether nodes end with a quantifier and its variables: `∀ x, y`."""
+    for index in range(len(nodes) - 1, -1, -1):
+        if text_of(nodes[index]) in _QUANTIFIERS:
+            return index < len(nodes) - 1
+        if text_of(nodes[index]) != "," and not is_atom(nodes[index]):
+            return False
+    return False
 
 
 def _has_left_side(nodes: Sequence[Node], index: int) -> bool:

@@ -32,7 +32,7 @@ NAME is the last word of the function's name without its accents: "end f", "end 
 These have both words always:
 
     to the power ROW end power                      the fraction ROW over ROW end fraction
-    the quantity ROW end quantity       (a + b)     paren ROW end paren        (a)
+    the quantity ROW end quantity       (a + b)     paren ROW end paren        (a), (a = b)
     the pair | tuple ROW end pair | tuple  (a, b)   the set ROW end set        {a}
     bracket ROW end bracket             [a]         angle bracket ROW end angle bracket
     double bracket ROW end double bracket  ⟦a⟧      double angle bracket ROW end double angle bracket
@@ -49,7 +49,9 @@ RULES are "with a bar before column N" and "with a line above row N", as often a
 
 **Powers.** "squared", "cubed", "inverse", "transpose", "star", "dagger", "perp", "degrees"; "to the n" for a
 unit, perhaps with a sign ("to the minus n"); "to the power n plus 1 end power" for all else. Signs, words,
-indices in brackets and several indices are no powers: "superscript plus", "superscript paren k".
+indices in brackets and several indices are no powers, nor are 0, 1 and the i and j of what has an index
+already: "superscript plus", "superscript paren k", "x sub t superscript i". A star that has five points is
+"small star" where a star has been said.
 
 **Fractions.** "a over b" is a / b. A fraction whose numerator is a product of simple factors, whose
 denominator is one factor, and beside which no factor is, means the same as a / b and is said so.
@@ -62,8 +64,9 @@ or operator brackets round a unit are not heard: "log of n" is log(n) and log n.
 ROWs "goes to" is the arrow that otherwise is "to"; one ends with "end bounds" where the "of" behind it could
 be taken for a function's.
 
-**Signs.** A comparison with nothing before it has no "is": "at most 5", "x sub at least 0 end sub". The minus
-of a range of numbers is "dash". A bar is "divides", in brackets and indices "given", in a set "such that",
+**Signs.** A comparison with nothing before it, or behind a quantifier and its variables, has no "is": "at most
+5", "x sub at least 0 end sub", "for all i less than n". The minus of a range of numbers, and one that is the
+place of an argument, is "dash". A slash between units is "per", one between two names "slash". A bar is "divides", in brackets and indices "given", in a set "such that",
 and a colon there "where". ∼ is "is distributed as", "is similar to", "about" or, between two numbers,
 "through". ∇⋅ is "div", ∇× is "curl".
 """

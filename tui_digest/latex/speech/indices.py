@@ -52,7 +52,7 @@ def _nodes(part: object) -> Iterator[FormulaNode]:
 
 
 def _replaced(part: object, counted: set[str]) -> object:
-    """A part of a formula in which the superscripts of the counted bases are raised indices."""
+    """A part of a formula with the superscripts of these bases as indices."""
     if isinstance(part, tuple):
         return tuple(_replaced(inner, counted) for inner in part)
     if not isinstance(part, FormulaNode):

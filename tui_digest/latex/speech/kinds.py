@@ -126,13 +126,13 @@ def are_equations(node: Matrix) -> bool:
 
 
 def are_statements(node: Matrix) -> bool:
-    """Tell whether each row is one cell that says that something is so, as in a system of equations."""
+    """Tell whether each row is one cell that begins with an equation."""
     rows = [[cell for cell in row if cell.items] for row in node.rows]
     return len(rows) > 1 and all(len(cells) == 1 and _begins_with_statement(cells[0]) for cells in rows)
 
 
 def _begins_with_statement(cell: Row) -> bool:
-    """Tell whether a relation is before the first comma or text, behind which conditions are."""
+    """Tell whether a relation is before the conditions, behind a comma or text."""
     for item in cell.bare().items:
         if kind_of(item) == Kind.RELATION:
             return True

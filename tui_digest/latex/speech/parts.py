@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from tui_digest.latex.formula.units import UNIT_NAMES
 from tui_digest.latex.nodes import (
     Accent,
     Alphabet,
@@ -153,6 +154,7 @@ def may_be_function(node: Node | None, brackets: Node) -> bool:
         return False
     body = arrange_row(pair.body)
     is_number = base.text in _NUMBERS and not (isinstance(node, Scripts) and node.subscript is not None)
+    is_number = is_number and not _are_capitals(body)
     is_letter = base.kind == Kind.ORDINARY and base.text.isalpha() and not is_number
     if not is_letter or not body or len(pieces(body)) > 1 or text_of(body[0]) == "mod" or _holds(body, base):
         return False
@@ -164,6 +166,12 @@ def may_be_function(node: Node | None, brackets: Node) -> bool:
         return False
     is_factor = _is_sign_factor(brackets) or isinstance(only(pair.body), Matrix)
     return not is_factor and not (base.text in _NUMBERS_OR_FUNCTIONS and base.text in "PE")
+
+
+def _are_capitals(body: Sequence[Node]) -> bool:
+    """Tell whether brackets hold nothing but capitals, as the sets of `c(G-S)`."""
+    texts = (text_of(innermost(node)) for node in body if kind_of(node) not in (Kind.BINARY, Kind.RELATION))
+    return all(text.isupper() for text in texts)
 
 
 def _is_sign_factor(node: Node | None) -> bool:
@@ -258,6 +266,15 @@ def is_unit(nodes: Sequence[Node]) -> bool:
     if len(nodes) == 1:
         return is_atom(nodes[0]) or _is_closed(nodes[0])
     return bool(common_fraction(nodes))
+
+
+def is_unit_of_measure(node: Node | None) -> bool:
+    """Tell whether a node is a unit as `cm`, in upright letters, perhaps with a power."""
+    match node.base if isinstance(node, Scripts) else node:
+        case Name(text) | Symbol(text, alphabet=Alphabet.ROMAN) | FormulaText((str() as text,)):
+            return text.strip() in UNIT_NAMES
+        case _:
+            return False
 
 
 def is_atom(node: Node) -> bool:

@@ -175,6 +175,12 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
     """
     if len(nodes) == 1:
         node = nodes[0]
+        if (
+            scripts.subscript is not None
+            and plain_text(scripts.base).isalpha()
+            and plain_text(node) in ("i", "j")
+        ):
+            return True
         is_first = text_of(node) in ("0", "1") and text_of(innermost(scripts.base)).isalpha()
         is_first = is_first and text_of(scripts.base) != "e"
         is_left = isinstance(scripts.base, Row) and text_of(node).isdigit()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_digest.latex.nodes import Alphabet, Delimited, Name, Node, Row, Scripts, Symbol
+from tui_digest.latex.nodes import Alphabet, Delimited, Name, Node, Row, Scripts, Space, Symbol
 
 _ALWAYS = frozenset((
     "Re", "Im", "Rm", "Pic", "Hom", "Ext", "End", "Tor", "Gal", "Ker", "Det", "Vol", "Vect", "Diff",
     "Lip", "Coh", "Bun", "Spin", "Ham", "Sym", "Ind", "Res", "Div", "Jac", "Alb", "Bir", "Rep", "Out",
     "Inn", "Stab", "Cov", "Conv", "Isom", "Proj", "Irr", "Reg", "Prob", "Hess", "Ric", "Fun", "Map",
     "Lie", "Mat", "Gr", "Fix", "Per", "Spec", "Tot",
+    "keV", "MeV", "GeV", "TeV", "kpc", "Mpc", "kHz", "MHz", "GHz",
 ))  # fmt: skip
 _BEFORE_BRACKETS = frozenset(("tr", "ln"))
 _WITH_SCRIPTS_OR_BRACKETS = frozenset((
@@ -23,6 +24,9 @@ _ABBREVIATIONS = frozenset(
 )
 _VOWELS = frozenset("aeiouy")
 _INDICES = frozenset("ijklmnpqrst")
+_SHORTEST_WORD = 5
+_WORD_SPACE = 0.2
+"""The space between words, in ems."""
 
 
 def join_spelled_names(nodes: list[Node]) -> list[Node]:
@@ -72,6 +76,33 @@ def _text(node: Node) -> str:
     return node.text if is_plain else ""  # type: ignore[union-attr]
 
 
+def join_words(items: Sequence[Node]) -> Sequence[Node]:
+    """The items of a row with letters that are a word as a name: `north`."""
+    if sum(map(bool, map(_letter, items))) < _SHORTEST_WORD:
+        return items
+    joined: list[Node] = []
+    run: list[Node] = []
+    for item in (*items, Row()):
+        if isinstance(item, Space) and item.width < _WORD_SPACE:
+            continue
+        if _letter(item):
+            run.append(item)
+        if not _letter(item) or isinstance(item, Scripts):
+            joined += _word_of_letters(run)
+            run = []
+        if not _letter(item):
+            joined.append(item)
+    return joined[:-1]
+
+
+def _word_of_letters(run: Sequence[Node]) -> Sequence[Node]:
+    word = "".join(map(_letter, run))
+    if len(word) < _SHORTEST_WORD or not word[1:].islower() or not _is_word(word):
+        return run
+    last = run[-1]
+    return [last.on(Name(word)) if isinstance(last, Scripts) else Name(word)]
+
+
 def word_of_group(group: Node) -> str:
     r"""The word that a group of letters is, as `\mathit{false}`; "" of others."""
     if not isinstance(group, Row) or len(group.items) < 4 or not all(map(_letter, group.items)):
@@ -83,6 +114,12 @@ def word_of_group(group: Node) -> str:
 
 def _has_sound(word: str) -> bool:
     return not _VOWELS.isdisjoint(word[1:]) and not set(word) <= _INDICES
+
+
+def _is_word(word: str) -> bool:
+    """Tell whether letters are a word, and no product as `vuvuv` or `dxdydz`."""
+    is_product = len(set(word)) < 4 or "dx" in word or "abcd" in word
+    return not is_product and not set(word) <= _INDICES and not set("aeiou").isdisjoint(word[1:])
 
 
 def spells_name(word: str, has_scripts: bool, has_brackets: bool) -> bool:

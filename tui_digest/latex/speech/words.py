@@ -55,7 +55,7 @@ SIGNS = {
     "≂": "is equal or similar to", "⇝": "leads to", "⇢": "dashed arrow", "⊣": "is left adjoint to",
     "⋄": "diamond",
     "↗": "increases to", "↘": "decreases to",
-    "⊲": "normal subgroup of", "⊴": "normal subgroup of or equal to",
+    "⊲": "is normal in", "⊴": "is normal in or equal to",
 }  # fmt: skip
 """What is said for a sign that always reads the same; two signs never share their words, save the large
 ones, which have "the" before them."""
@@ -154,6 +154,7 @@ def text_in_words(text: str) -> str:
         words in NAMES.values()
         or not words
         or words in _HEARD_AS_SIGNS
+        or words == "per"
         or len(words) == 1
         or words.replace(".", "", 1).isdigit()
     ):
@@ -190,7 +191,7 @@ dot; four dots; check; breve; acute; grave; ring; underline; under tilde; slashe
 double vector; bold; script; fraktur; blackboard; capital; big; little; modulo; ket; bra; bracket; angle
 bracket; evaluated; restricted; with; above; below; one; two; three; four; five; six; seven; eight; nine;
 ten; half; halves; bottom; where; comma; semicolon; row; base; from; and; paren; vertical bar; relative
-to; center; not; dash; d; double star; small star; circle
+to; center; not; dash; per; d; double star; small star; circle
 """
 _HEARD_AS_SIGNS = frozenset(("in", "for all", "there exists", "if and only if", "implies", "such that"))
 """Texts that mean what the sign of these words means, and are said without quotation marks."""
