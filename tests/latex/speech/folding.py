@@ -429,7 +429,7 @@ def _is_plain_letter(item: Item) -> bool:
 def _signs_joined(items: Items) -> Items:
     """`⊥⊥` as one sign, `∇⋅` and `∇×` as names, `⟨a||b⟩` as `⟨a|b⟩`, `90°` as a power."""
     found: Items = []
-    items = _abbreviations_joined(items)
+    items = _abbreviations_joined(_spins_joined(items))
     two_dots = ("x", "…", "two")
     for index, item in enumerate(items):
         before = found[-1] if found else None
@@ -475,6 +475,19 @@ def _signs_joined(items: Items) -> Items:
         else:
             found.append(item)
     return [sign("…") if item == two_dots else item for item in found]
+
+
+def _spins_joined(items: Items) -> Items:
+    """The parity of a spin, as in `1/2^-`, at its fraction."""
+    found: Items = []
+    for item in items:
+        upper = found[-2] if found[-1:] == [sign("/")] and len(found) > 1 else None
+        is_spin = item[0] == "s" and item[2:] in [(None, [sign(one)], 0) for one in "+−±"]
+        if is_spin and upper is not None and item[1] is not None and _is_common(upper, item[1]):
+            found[-2:] = [("s", ("f", [upper], [item[1]]), *item[2:])]
+        else:
+            found.append(item)
+    return found
 
 
 def _abbreviations_joined(items: Items) -> Items:
@@ -605,6 +618,7 @@ def _tables_unified(items: Items) -> Items:
             if (found[-3], closing) in ((sign("("), sign(")")), (sign("["), sign("]"))):
                 table = ("m", "matrix", *found[-2][2:])
                 found[-3:] = [_with_base(item, table)]
+                continue
             for bar, name in (("|", "determinant"), ("‖", "norm matrix")):
                 if found[-3] == closing == sign(bar):
                     found[-3:] = [_with_base(item, ("m", name, *found[-2][2:]))]

@@ -48,7 +48,7 @@ _OTHER_SIGNS = {
     "is distributed as": "∼",
     "similarity": "∼", "the number of elements of": "#", "down to": "↓", "up to": "↑",
     "goes to": "→", "by": "×", "center dot": "⋅", "slash": "/", "comma": ",", "semicolon": ";",
-    "dash": "−", "epsilon": "ε", "not": "¬", "where": ":", "bottom": "⊥", "circle": "∘",
+    "dash": "−", "perpendicular": "⊥", "epsilon": "ε", "not": "¬", "where": ":", "bottom": "⊥", "circle": "∘",
 }  # fmt: skip
 _POSTFIXES = {
     "squared": ["2"], "cubed": ["3"], "inverse": ["−", "1"], "transpose": ["⊤"], "star": ["∗"],

@@ -218,6 +218,39 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$x_t^i+x^i_t y$, $x_n^k$",
             "x sub t superscript i plus x sub t superscript i times y, x sub n to the k",
         ),
+        (
+            r"$K[x,y]$, $R[i,j]$, $[x,y]=1$, $\mathbb{Z}[t,1/t]$",
+            "K bracket x, y end bracket, R bracket i, j end bracket, bracket x, y end bracket equals 1, "
+            "blackboard Z bracket t, one over t end bracket",
+        ),
+        (
+            r"$[a,b]$, $[-L,L]$, $[x,x+r]$, $f:[r,s]\to\mathbb{R}$",
+            "the interval from a to b, the interval from minus L to L end interval, "
+            "the interval from x to x plus r end interval, "
+            "f colon the interval from r to s end interval to blackboard R",
+        ),
+        (
+            r"$\forall(s,t)$, $\forall x\in A.x=0$, $x=1.~(6)$, $a.b$",
+            "for all the pair s, t end pair, for all x in A. x equals 0, "
+            "x equals 1. paren 6 end paren, a point b",
+        ),
+        (
+            r"$\sum_i\cdots\sum_jx$, $n(n-1)\cdots(n-k)$",
+            "the sum over i of dot dot dot the sum over j of x, n times the quantity n minus 1 end quantity "
+            "dot dot dot the quantity n minus k end quantity",
+        ),
+        (
+            r"$M/G/1$, $J^P=1/2^-$, $1/2^n$",
+            "M slash G slash 1, J to the P equals one half superscript minus, one over 2 to the n",
+        ),
+        (
+            r"$\Delta_{\perp,1}$, $x_\perp$, $0=\bot$",
+            "capital Delta sub perpendicular, 1 end sub, x sub perp, 0 equals bottom",
+        ),
+        (
+            r"$\boldsymbol\Phi(S-A)$, $\mathbf{f}(x)$",
+            "bold capital Phi paren S minus A end paren, bold f of x",
+        ),
         (r"$(B(t);t>0)$", "paren B of t; t is greater than 0 end paren"),
         (r"$P((A|B))$", "P of paren A given B end paren"),
         (

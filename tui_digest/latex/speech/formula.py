@@ -38,6 +38,7 @@ from tui_digest.latex.speech.kinds import (
     is_large,
     is_operand,
     kind_of,
+    only,
     plain_text,
     text_of,
 )
@@ -86,6 +87,7 @@ _ACRONYM = re.compile(r"[A-Z].*[A-Z]")
 _BEFORE_SETS = frozenset("∂↦×∪∩⊂⊆∖Ss")
 _BEHIND_SETS = frozenset("⊂⊆⊃×∪∩∖")
 _QUANTIFIERS = frozenset("∀∃∄")
+_NO_FACTORS = frozenset("#|…\\∀∃∄")
 _CALCULUS = frozenset("∂∇Δ□")
 _PART_OPENINGS = ("the ", "bracket ", "brace ", "angle ")
 _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
@@ -172,11 +174,7 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return "of" if says_of else ""
     if isinstance(node, Scripts) and isinstance(node.base, Row):
         return ""
-    if (
-        text_of(node) in _QUANTIFIERS
-        or text_of(before) in ("#", "|")
-        or "\\" in (text_of(before), text_of(node))
-    ):
+    if text_of(node) in (*_QUANTIFIERS, "\\") or text_of(before) in _NO_FACTORS:
         return ""
     if is_large(before) or isinstance(node, (FormulaText, Unknown)) or text_of(innermost(node)) == "|":
         return ""
@@ -235,6 +233,9 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
         return BINARY_SUMS[text_of(node)], 1
     if is_large(node):
         return _large(node, following, is_followed, context), 1
+    spin = _spin(nodes[index : index + 3], context)
+    if spin and _is_alone(before, _get(nodes, index + 3), is_followed and index + 3 == len(nodes)):
+        return spin, 3
     common = common_fraction(nodes[index : index + 3])
     if common and _is_alone(before, _get(nodes, index + 3), is_followed and index + 3 == len(nodes)):
         return common, 3
@@ -252,7 +253,9 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
         return _in_brackets(node, context), 1
     if isinstance(node, Delimited):
         is_state = isinstance(following, Delimited) and "|" in (following.left, following.right)
-        return say_brackets(node, before, goes_on and not is_state, context, say), 1
+        is_domain = node.left in ("[", "(") and text_of(following) == "→"
+        goes_on = (goes_on and not is_state) or is_domain
+        return say_brackets(node, before, goes_on, context, say), 1
     return _node(node, goes_on, context), 1
 
 
@@ -273,6 +276,17 @@ def _large(node: Node, following: Node | None, is_followed: bool, context: Conte
         )
     says_of = has_operand or following is not None or is_followed or context.in_fraction
     return operator_in_words(node, says_of, context, say)
+
+
+def _spin(nodes: Sequence[Node], context: Context) -> str:
+    """A common fraction with a parity, as the spin `1/2^-`; "" for all else."""
+    last = nodes[-1] if len(nodes) == 3 else None
+    if not isinstance(last, Scripts) or last.subscript is not None or last.primes:
+        return ""
+    parity = arrange_row(last.superscript)
+    common = common_fraction((*nodes[:2], last.base))
+    is_parity = len(parity) == 1 and text_of(parity[0]) in ("+", "−", "±")
+    return common + power_in_words(last, context, say) if common and is_parity else ""
 
 
 def _ends_count(before: Sequence[Node]) -> bool:
@@ -306,13 +320,15 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
         case "," | ";":
             return node.text if node.text not in context.taken else _MARKS_IN_CELLS[node.text]
         case ".":
-            return "." if following is None and before is not None else "point"
+            is_stop = before is not None and (following is None or _ends_clause(nodes, index))
+            return "." if is_stop else "point"
         case "1" if text_of(following) == "/" and plain_text(node):
             return "one"
         case "/":
             if is_unit_of_measure(before) and is_unit_of_measure(following):
                 return "per"
-            return "slash" if context.in_fraction or _are_names(before, following) else "over"
+            is_name = _are_names(before, following) or _is_queue(nodes)
+            return "slash" if context.in_fraction or is_name else "over"
         case "×":
             return _times(nodes, index, context)
         case "↓" | "↑" if text_of(following) == "∞" or text_of(following)[:1].isdigit():
@@ -325,6 +341,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "center dot" if "…" in (text_of(before), text_of(following)) else "dot"
         case "∥" | "⊥" if context.in_script:
             return LONE_SIGNS[node.text]
+        case "⊥" if context.within in ("sub", "superscript") and _is_blank(before, following):
+            return "perpendicular"
         case "⊥" if before is None or not is_operand(before) or not is_operand(following):
             return "bottom"
         case "|" | "‖" if (
@@ -353,12 +371,25 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return sign_in_words(node)
 
 
+def _ends_clause(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether a full stop ends `∀ x ∈ A.` or is before an equation's number."""
+    number = only(nodes[-1].body) if isinstance(nodes[-1], Delimited) and index == len(nodes) - 2 else None
+    is_quantified = text_of(nodes[0]) in _QUANTIFIERS and all(text_of(node) != "." for node in nodes[:index])
+    return is_quantified or text_of(number).isdigit()
+
+
 def _are_names(before: Node | None, following: Node | None) -> bool:
     """Tell whether a slash joins two names, as those of AdS/CFT and J/ψ."""
     if (text_of(before), text_of(following)) == ("J", "ψ"):
         return True
     names = [innermost(node) for node in (before, following) if node is not None]
     return len(names) == 2 and all(isinstance(name, Name) and _ACRONYM.search(name.text) for name in names)
+
+
+def _is_queue(nodes: Sequence[Node]) -> bool:
+    """Tell whether slashes are those of Kendall's names of queues, as M/M/1."""
+    texts = [text_of(innermost(node)) for node in nodes]
+    return texts[1::2] == ["/", "/"] and (texts[0] + texts[2]).isalpha() and (texts[0] + texts[2]).isupper()
 
 
 def _is_blank(before: Node | None, following: Node | None) -> bool:

@@ -64,11 +64,11 @@ or operator brackets round a unit are not heard: "log of n" is log(n) and log n.
 ROWs "goes to" is the arrow that otherwise is "to"; one ends with "end bounds" where the "of" behind it could
 be taken for a function's.
 
-**Signs.** A comparison with nothing before it, or behind a quantifier and its variables, has no "is": "at most
-5", "x sub at least 0 end sub", "for all i less than n". The minus of a range of numbers, and one that is the
-place of an argument, is "dash". A slash between units is "per", one between two names "slash". A bar is "divides", in brackets and indices "given", in a set "such that",
-and a colon there "where". ∼ is "is distributed as", "is similar to", "about" or, between two numbers,
-"through". ∇⋅ is "div", ∇× is "curl".
+**Signs.** A comparison with nothing before it, or behind a quantifier and its variables, has no "is": "at
+most 5", "x sub at least 0 end sub", "for all i less than n". The minus of a range of numbers, and one that is
+the place of an argument, is "dash". A slash between units is "per", one between two names "slash". A bar is
+"divides", in brackets and indices "given", in a set "such that", and a colon there "where". ∼ is "is
+distributed as", "is similar to", "about" or, between two numbers, "through". ∇⋅ is "div", ∇× is "curl".
 """
 
 from __future__ import annotations

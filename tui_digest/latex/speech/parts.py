@@ -21,7 +21,7 @@ from tui_digest.latex.nodes import (
     Unknown,
 )
 from tui_digest.latex.speech.arrange import arrange_row
-from tui_digest.latex.speech.kinds import innermost, is_large, kind_of, only, plain_text, text_of
+from tui_digest.latex.speech.kinds import innermost, is_large, is_operand, kind_of, only, plain_text, text_of
 from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS, part_in_words
 
 _FUNCTIONS = frozenset("fghFGHPJLEOoφψϕΦΨΩΘΓζ")
@@ -70,6 +70,8 @@ _NO_FUNCTIONS = frozenset(
         "GHz",
     ]
 )
+_ENDS = ("ab", "cd", "st", "αβ")
+"""The letters that are the ends of an interval, where `[x,y]` may be a commutator."""
 _EXPECTATIONS = frozenset("EP")
 _NO_UNITS = frozenset("|‖/.:?!'…⋮⋱&\\%′\"")
 _NAME_LIKE_POWERS = frozenset("∗*⋆†")
@@ -228,6 +230,8 @@ def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
     is_sum = any(kind_of(node) == Kind.BINARY and text_of(node) in ("+", "−", "/") for node in body[1:])
     if is_sum and function.text in _CONSTANTS_TOO and len(pieces(body)) == 1:
         return False
+    if is_sum and function.alphabet == Alphabet.BOLD and len(pieces(body)) == 1:
+        return False
     if function.alphabet in (Alphabet.BLACKBOARD, Alphabet.CALLIGRAPHIC) or function.text in _FUNCTIONS:
         return True
     if len(pieces(body)) > 1 or any(text_of(node) in _NO_SUMS for node in body):
@@ -325,7 +329,19 @@ def is_interval(sides: str, listed: Sequence[Sequence[Node]], before: Node | Non
     if text_of(before) == "×" and len(texts) == 2 and texts[0] == "0":
         return True
     are_plain = not any(isinstance(node, Accent) or _is_operator(node) for piece in listed for node in piece)
-    return sides == "[]" and are_plain and any(text[:1].isdigit() or text.islower() for text in texts)
+    is_behind_letter = text_of(innermost(before)).isalpha() if before is not None else False
+    # Brackets behind a letter may be those of a ring: Z[t, 1/t].
+    ends = [text for text in texts if text not in "−,"][:1] if is_behind_letter else texts
+    has_number = any(text[:1].isdigit() for text in ends)
+    is_known = has_number or "".join(texts) in _ENDS or text_of(before) == ":" or _is_around(listed)
+    return sides == "[]" and are_plain and is_known
+
+
+def _is_around(listed: Sequence[Sequence[Node]]) -> bool:
+    """Tell whether two things are the ends of `[x-r, x+r]`, `[x, x+r]` or `[-r, r]`."""
+    signs = [node for piece in listed for node in piece if text_of(node) in ("+", "−")]
+    first, last = (next((node for node in piece if is_operand(node)), None) for piece in listed)
+    return bool(signs) and first is not None and repr(first) == repr(last)
 
 
 def _is_decimal(text: str) -> bool:
