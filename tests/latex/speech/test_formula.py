@@ -251,6 +251,18 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$\boldsymbol\Phi(S-A)$, $\mathbf{f}(x)$",
             "bold capital Phi paren S minus A end paren, bold f of x",
         ),
+        (
+            r"$\mathbb{E}_{\hat\alpha\sim\alpha,z\sim\mu}[f]$, $\alpha\sim\beta$",
+            "blackboard E sub alpha hat is distributed as alpha, z is distributed as mu end sub of f, "
+            "alpha is similar to beta",
+        ),
+        (r"$\gamma^{\mathsf T}B$, $\gamma^TB$", "gamma transpose B, gamma to the T times B"),
+        (r"$R^nf_*(E)$, $R^nf_1$", "R to the n f sub star of E, R to the n times f sub 1"),
+        (
+            r"$(Q1)(Q2)$, $\mathrm{char}\,k$, $char\,k$",
+            "paren Q 1 end paren paren Q 2 end paren, char k, char k",
+        ),
+        (r"$(Ker\,df)$", "the quantity Ker d f end quantity"),
         (r"$(B(t);t>0)$", "paren B of t; t is greater than 0 end paren"),
         (r"$P((A|B))$", "P of paren A given B end paren"),
         (

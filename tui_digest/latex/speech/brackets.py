@@ -131,8 +131,10 @@ def _between(
 
 
 def _is_remark(body: Sequence[Node]) -> bool:
-    """Tell whether brackets hold a relation or condition: `(i=1, …, n)`."""
-    if any(text_of(node) == ";" for node in body):
+    """Tell whether brackets hold a relation, condition or label: `(i=1, …, n)`."""
+    texts = [text_of(node) for node in body]
+    is_label = len(texts) == 2 and texts[0].isalpha() and texts[1].isdigit()
+    if is_label or ";" in texts:
         return True
     return any(len(piece) > 1 and has_relation(piece) for piece in pieces(body))
 

@@ -180,7 +180,7 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return ""
     if isinstance(before, Scripts) and isinstance(before.base, Row):
         return ""
-    if is_open_power(before) and is_unit_of_measure(node):
+    if is_open_power(before) and (is_unit_of_measure(node) or _is_direct_image(before, node)):
         return ""
     if is_open_power(before) and not _ends_with_end(words):
         return "" if piece.startswith(("bracket ", "paren ")) and text_of(base).isalpha() else "times"
@@ -204,6 +204,16 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
     if piece.startswith("bracket ") and isinstance(before, Delimited) and before.left == "[":
         return ""
     return "times" if begins_part else ""
+
+
+def _is_direct_image(before: Node, node: Node) -> bool:
+    """Tell whether two nodes are those of `R^n f_*`."""
+    index = node.subscript if isinstance(node, Scripts) else None
+    return (
+        text_of(innermost(before)) in ("R", "L")
+        and index is not None
+        and text_of(only(index)) in ("∗", "*", "!")
+    )
 
 
 def _ends_with_end(words: str) -> bool:
@@ -358,7 +368,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
         case ":" if context.has_conditions and not any(text_of(one) in _ARROWS for one in nodes[index:]):
             return "where"
         case "∼":
-            return _similar(before, following, _get(nodes, index + 2))
+            is_law = context.of_mean and is_operand(before) and is_operand(following)
+            return "is distributed as" if is_law else _similar(before, following, _get(nodes, index + 2))
         case "−" if _is_dash(nodes, index) or (index and following is None and context is OUTERMOST):
             return "dash"
         case "−" if context.within and not context.in_script and _is_blank(before, following):

@@ -91,6 +91,7 @@ class Context(NamedTuple):
         taken: the punctuation that ends them, in a cell of a matrix, and is said as words in them.
         in_script: whether they are a single node above or below another.
         in_size: whether × means a size, as in the power of R^{m×n}.
+        of_mean: whether they are the index of a mean or probability, where ∼ is before a law.
     """
 
     within: str = ""
@@ -101,6 +102,7 @@ class Context(NamedTuple):
     taken: str = ""
     in_script: bool = False
     in_size: bool = False
+    of_mean: bool = False
 
 
 OUTERMOST = Context()
@@ -120,7 +122,8 @@ def part(say: Say, opening: str, nodes: Sequence[Node], name: str, is_open: bool
         is_open: whether the part is a unit after which nothing could be taken for more of it.
         context: what surrounds the construct.
     """
-    inner = context if is_open else Context(within=name, bar="given", in_script=context.in_script)
+    inner = Context(within=name, bar="given", in_script=context.in_script, of_mean=context.of_mean)
+    inner = context if is_open else inner
     words = say(nodes, inner)
     end = "" if is_open and context.within != name else f" end {name}"
     return f"{opening} {words}".rstrip() + end

@@ -19,7 +19,14 @@ from tui_digest.latex.nodes import (
 from tui_digest.latex.speech.arrange import arrange_row, words_apart, words_in_scripts
 from tui_digest.latex.speech.grammar import Context, Say, part
 from tui_digest.latex.speech.indices import RaisedIndex
-from tui_digest.latex.speech.kinds import end_name, innermost, large_name, plain_text, text_of
+from tui_digest.latex.speech.kinds import (
+    PLAIN_ALPHABETS,
+    end_name,
+    innermost,
+    large_name,
+    plain_text,
+    text_of,
+)
 from tui_digest.latex.speech.parts import is_atom, is_plain, is_signed, pieces
 from tui_digest.latex.speech.words import LONE_SIGNS
 
@@ -45,6 +52,7 @@ _LIMITS = frozenset(("limit", "limit superior", "limit inferior"))
 _TENSOR_INDICES = frozenset("μνρσαβγδκλτ")
 _LATIN_INDICES = frozenset("ijkl")
 _TENSORS = frozenset("RTSGFCKMghab")
+_MEANS = frozenset(("E", "P", "Pr", "Var", "Cov"))
 _LOGARITHMS = frozenset(("log", "ln", "lg"))
 
 
@@ -64,7 +72,8 @@ def index_in_words(scripts: Scripts, context: Context, say: Say) -> str:
         opening = "left sub"
     has_postfix = isinstance(nodes[-1], Scripts) and bool(nodes[-1].primes or nodes[-1].superscript)
     is_open = (is_plain(nodes) or is_signed(nodes)) and not has_postfix
-    inner = context._replace(bar="given", in_script=len(nodes) == 1)
+    of_mean = text_of(scripts.base) in _MEANS
+    inner = context._replace(bar="given", in_script=len(nodes) == 1, of_mean=of_mean)
     return f" {part(say, opening, nodes, name, is_open, inner)}{words}"
 
 
@@ -145,9 +154,16 @@ def _fixed_power(nodes: Sequence[Node], base: Node) -> str:
         return ""
     if text == "−1" and isinstance(base, Symbol) and base.text[:1].isdigit():
         return ""
-    if text == "T" and _may_be_transposed(base) and isinstance(nodes[0], Symbol):
-        return "transpose" if nodes[0].alphabet in (Alphabet.NORMAL, Alphabet.ROMAN) else ""
+    if text == "T" and isinstance(nodes[0], Symbol):
+        is_transposed = _may_be_transposed(base) or _is_upright(nodes[0], base)
+        return "transpose" if is_transposed and nodes[0].alphabet in PLAIN_ALPHABETS else ""
     return _POWERS.get(text, "")
+
+
+def _is_upright(letter: Symbol, base: Node) -> bool:
+    """Tell whether a letter is upright, and what is below it a Greek one."""
+    is_greek = isinstance(base, Symbol) and "α" <= base.text <= "ω"
+    return is_greek and letter.alphabet == Alphabet.ROMAN
 
 
 def _is_cyclic_group(scripts: Scripts) -> bool:

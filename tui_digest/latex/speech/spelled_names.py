@@ -11,13 +11,14 @@ _ALWAYS = frozenset((
     "Lip", "Coh", "Bun", "Spin", "Ham", "Sym", "Ind", "Res", "Div", "Jac", "Alb", "Bir", "Rep", "Out",
     "Inn", "Stab", "Cov", "Conv", "Isom", "Proj", "Irr", "Reg", "Prob", "Hess", "Ric", "Fun", "Map",
     "Lie", "Mat", "Gr", "Fix", "Per", "Spec", "Tot",
+    "char", "diam", "dist", "diag", "supp", "prob", "card", "rank", "true", "proj", "loss", "const",
     "keV", "MeV", "GeV", "TeV", "kpc", "Mpc", "kHz", "MHz", "GHz",
 ))  # fmt: skip
 _BEFORE_BRACKETS = frozenset(("tr", "ln"))
 _WITH_SCRIPTS_OR_BRACKETS = frozenset((
     "fix", "sgn", "erf", "vec", "vol", "lcm", "gcd", "ord", "ker", "det", "inf", "sup", "lim", "cov",
     "St", "Sp", "Ad", "Sz", "Cl", "Gl", "Sl", "Nm", "Pf", "Ob",
-    "var", "span", "supp", "rank", "sign", "area", "cost",
+    "esssup", "essinf", "var", "span", "supp", "rank", "sign", "area", "cost",
 ))  # fmt: skip
 _ABBREVIATIONS = frozenset(
     ("a.e.", "a.s.", "i.e.", "e.g.", "s.t.", "c.c.", "h.c.", "H.c.", "i.i.d.", "w.r.t.")
@@ -25,8 +26,8 @@ _ABBREVIATIONS = frozenset(
 _VOWELS = frozenset("aeiouy")
 _INDICES = frozenset("ijklmnpqrst")
 _SHORTEST_WORD = 5
-_WORD_SPACE = 0.2
-"""The space between words, in ems."""
+_THIN_SPACE = 0.1
+"""A space that parts letters has more ems."""
 
 
 def join_spelled_names(nodes: list[Node]) -> list[Node]:
@@ -83,7 +84,7 @@ def join_words(items: Sequence[Node]) -> Sequence[Node]:
     joined: list[Node] = []
     run: list[Node] = []
     for item in (*items, Row()):
-        if isinstance(item, Space) and item.width < _WORD_SPACE:
+        if isinstance(item, Space) and item.width < _THIN_SPACE:
             continue
         if _letter(item):
             run.append(item)
@@ -97,7 +98,8 @@ def join_words(items: Sequence[Node]) -> Sequence[Node]:
 
 def _word_of_letters(run: Sequence[Node]) -> Sequence[Node]:
     word = "".join(map(_letter, run))
-    if len(word) < _SHORTEST_WORD or not word[1:].islower() or not _is_word(word):
+    is_word = len(word) >= _SHORTEST_WORD and word[1:].islower() and _is_word(word)
+    if not is_word and word not in _ALWAYS:
         return run
     last = run[-1]
     return [last.on(Name(word)) if isinstance(last, Scripts) else Name(word)]
