@@ -107,6 +107,7 @@ BINDING = [
     (r"{ab^2}^3", "(ab²)³"),
     (r"a/\frac{b}{c}", "a/(b/c)"),
     (r"1/\frac1n", "1/(1/n)"),
+    (r"\frac{2d{+}2}{d}", "(2d+2)/d"),
     (r"\frac{a}{b}/c", "(a/b)/c"),
     (r"\frac ab/\frac cd", "(a/b)/(c/d)"),
     (r"a\div\frac bc", "a ÷ (b/c)"),
@@ -167,6 +168,13 @@ BINDING = [
     (r"\bigcup_{t\in(0,t_0]}X_t", "⋃_(t ∈ (0, t₀]) Xₜ"),
     (r"x_{t\in[0,t_0]}, x_{(0,1]}", "x_(t∈[0,t₀]), x_((0,1])"),
 ]
+
+
+@pytest.mark.parametrize("read", [formula_to_unicode, to_display])
+def test_a_comment_is_no_part_of_a_formula(read: Callable[[str], str]) -> None:
+    for place in ("% a comment\n", "%\n", "%%% \\frac{a}{b}\n  "):
+        assert read(f"\\Lambda{place}\\ge x{place}+y") == read(r"\Lambda\ge x+y")
+    assert "%" in read("95% of\n x")
 
 
 # Names of functions that authors spell in letters, which TeX sets as a product.

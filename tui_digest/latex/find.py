@@ -46,6 +46,8 @@ _DOUBTFUL_LAST = frozenset(" \t\n\\")
 # Groups whose argument is prose, in which `$` begins a formula inside the formula.
 _TEXT_GROUP = (
     r"\\(?:text[a-z]*|[mhf]box|emph|(?:short)?intertext|tag|footnote|mathrm|mathit|operatorname)\*?\s*\{"
+    r"|\\(?:raise|scale|rotate|reflect|make|frame|par|(?:f?color|resize)(?:box\s*\{[^{}$]*\})?)box"
+    r"(?:\s*\[[^][$]*\])*(?:\s*\{[^{}$]*\})?\s*\{"
 )
 _NESTING = rf"(?s)(?P<prose>{_TEXT_GROUP})|\\.|[{{}}$]|\n[ ]*\n"
 _DEEPEST = 16

@@ -370,7 +370,7 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$\operatorname*{argmin}_x f(x)$", "the arg min over x of f of x"),
         (r"$\max\{a,b\}$", "the maximum of a and b"),
         (r"$3/4$ and $\frac34$ and $\tfrac12 x$", "three quarters and three quarters and one half x"),
-        (r"$a \equiv b \pmod{n}$", "a is equivalent to b, modulo n"),
+        (r"$a \equiv b \pmod{n}$", "a is equivalent to b modulo n"),
         (r"$2^{n+1} - 1$", "2 to the power n plus 1 end power minus 1"),
         (r"$\Pr[X > t]$", "the probability that X is greater than t end probability"),
         (

@@ -62,6 +62,8 @@ def slot_of(node: Node) -> int:
             return Slot.NAME
         case FormulaText():
             return Slot.TEXT
+        case Delimited():
+            return Slot.DELIMITED
         case _:
             return Slot.ORDINARY
 
@@ -69,11 +71,12 @@ def slot_of(node: Node) -> int:
 _KEEP_APART = frozenset(
     (Slot.ORDINARY, Slot.TEXT, Slot.NAME, Slot.FRACTION, Slot.SIGN, Slot.OPERATOR, Slot.TIGHT)
 )
+_BRACKETS = frozenset((Slot.OPENING, Slot.DELIMITED))
 
 
 def wants_space(left: Atom, right: Atom) -> bool:
     """Tell whether a bar, columns or limits would run into their neighbours."""
-    if left.slot == Slot.NAME and right.slot == Slot.DELIMITED:
+    if left.slot == Slot.NAME and right.slot in _BRACKETS:
         return isinstance(left.node, Scripts) and has_limits(left.node)
     if left.slot == Slot.FRACTION:
         return left.box.tall and right.slot in _KEEP_APART

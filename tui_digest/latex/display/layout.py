@@ -25,7 +25,7 @@ from tui_digest.latex.display.atoms import (
 from tui_digest.latex.display.boxes import EMPTY_BOX, Box, boxes_beside, stack_boxes, text_box
 from tui_digest.latex.display.grid import grid, is_aligned
 from tui_digest.latex.display.scripts import DisplayLine, at_corners, raised_and_lowered
-from tui_digest.latex.inline.context import has_same_scripts, with_arrow_below
+from tui_digest.latex.inline.context import has_same_scripts, is_evaluation, with_arrow_below
 from tui_digest.latex.inline.spacing import LinePiece, Mode, Slot, space_pieces
 from tui_digest.latex.nodes import (
     EMPTY,
@@ -129,10 +129,13 @@ class Layout:
                 and self._line.reads_well(node.superscript, raised=True)
             )
             return scripts_are_flat and self._is_flat(node.base, style)
-        if isinstance(node, Accent) and node.mark != STROKE and not _is_letter(node.base):
+        if isinstance(node, Accent) and node.mark != STROKE and not self._has_short_mark(node):
             return False
         inner = MathStyle.TEXT if kind is Root else style
         return all(self._is_flat(child, inner) for child in children(node))
+
+    def _has_short_mark(self, accent: Accent) -> bool:
+        return _is_letter(accent.base) and not self._line.covers_index(accent)
 
     def _with_brackets(self, atoms: list[Atom]) -> list[Atom]:
         """The atoms, with brackets as high as the tall atoms between them."""
@@ -148,6 +151,8 @@ class Layout:
                     atoms[index] = self.as_high_as(body, atoms[index])
             elif is_bracket(atom, Slot.OPENING):
                 opened.append(index)
+            elif index and is_evaluation(atom.node) and atoms[index - 1].box.tall:
+                atoms[index] = self.as_high_as(atoms[index - 1].box, atom)._replace(gap=0)
         return atoms
 
     def as_high_as(self, body: Box, bracket: Atom) -> Atom:

@@ -156,7 +156,9 @@ def read_root_of(parser: FormulaParser, name: str) -> Node:
 def read_accent(parser: FormulaParser, name: str) -> Node:
     r"""`\hat`, `\overline` and their kin."""
     mark, wide = ACCENTS[name]
-    base = parser.argument()
+    base = parser.argument().bare()
+    if EMPTY in base.items:
+        base = Row(tuple(item for item in base.items if item is not EMPTY))
     if name in _LINED_LIMITS and _name(base) == "lim":
         return COMMANDS[_LINED_LIMITS[name]]
     return Accent(base, mark, wide)
@@ -209,9 +211,7 @@ def read_over_and_under(parser: FormulaParser, name: str) -> Node:
 
 def row_kind(row: Row) -> int:
     """The class of a row: that of its only node, else ordinary."""
-    if len(row.items) != 1:
-        return Kind.ORDINARY
-    item = row.items[0]
+    item = row.bare().single() if row.kind == Kind.ORDINARY else row
     if isinstance(item, (Symbol, Row, Stack)):
         return item.kind
     return Kind.OPERATOR if isinstance(item, Name) and item.operator else Kind.ORDINARY
@@ -231,12 +231,12 @@ def read_arrow(parser: FormulaParser, name: str) -> Node:
 
 def read_modulo(parser: FormulaParser, name: str) -> Node:
     r"""`\pmod`, `\mod`, `\pod`."""
-    modulus = parser.argument()
-    word: tuple[Node, ...] = () if name == "pod" else (Name("mod", operator=True),)
     if name == "mod":
-        return Row((Space(1.0), *word, *modulus.items), Kind.INNER)
+        return COMMANDS["bmod"]
+    modulus = parser.argument()
+    word: tuple[Node, ...] = () if name == "pod" else (COMMANDS["bmod"],)
     opening, closing = Symbol("(", Kind.OPENING), Symbol(")", Kind.CLOSING)
-    return Row((Space(1.0), opening, *word, *modulus.items, closing), Kind.INNER)
+    return Row((Space(8 / 18), opening, *word, *modulus.items, closing), Kind.INNER)
 
 
 def read_negated(parser: FormulaParser, name: str) -> Node:

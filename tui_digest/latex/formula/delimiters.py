@@ -13,8 +13,10 @@ _BARS_OF_RELATIONS = {"∣": "|", "|": "|", "∥": "‖"}
 _COMPARISONS = {"<": Symbol("≤", Kind.RELATION), ">": Symbol("≥", Kind.RELATION)}
 _DOUBLED = {"<": Symbol("≪", Kind.RELATION), ">": Symbol("≫", Kind.RELATION)}
 _ARROW = Symbol("→", Kind.RELATION)
+_DOTS = frozenset("…⋯")
 _DIVISION = COMMANDS["div"]
 _DIVERGENCE = Name("div", operator=True)
+_FUNCTIONS = frozenset(name.text for name in COMMANDS.values() if isinstance(name, Name) and name.operator)
 _OPERANDS = frozenset((Kind.ORDINARY, Kind.CLOSING, Kind.INNER))
 
 
@@ -97,10 +99,27 @@ def _double_bars(items: list[Node], bars: list[int]) -> list[int]:
     """The first of each two bars, if all those of a pair of brackets come in twos."""
     doubles = bars[::2]
     if len(bars) % 2 or bars[1::2] != [index + 1 for index in doubles]:
-        return []
+        return _norms(items, bars)
     places = frozenset(doubles)
     are_bare = all(isinstance(items[index], Symbol) and _bar(items[index]) for index in doubles)
     return doubles if are_bare and not any(index + 2 in places for index in doubles) else []
+
+
+def _norms(items: list[Node], bars: list[int]) -> list[int]:
+    """The first of each two bars that enclose something without bars, where single bars are beside it."""
+    norms: list[int] = []
+    place = 0
+    while place + 3 < len(bars):
+        first, second, third, fourth = bars[place : place + 4]
+        is_norm = second == first + 1 and fourth == third + 1 > second + 2
+        if is_norm and _after_operand(items, third, []) and _bar(items[second]) is items[second]:
+            norms += [first, third]
+            place += 4
+        elif second > first + 1:
+            place += 2
+        else:
+            return []
+    return norms
 
 
 def _bar(item: Node) -> Symbol | None:
@@ -240,6 +259,33 @@ def name_divergences(items: list[Node]) -> list[Node]:
     return named
 
 
+def place_dots(items: list[Node]) -> list[Node]:
+    r"""The items, with three dots as high as what they are between, as amsmath's `\dots` are.
+
+    Between operators and relations in the middle, between commas on the line.
+    """
+    placed = list(items)
+    for index, item in enumerate(items):
+        if not isinstance(item, Symbol) or item.text not in _DOTS:
+            continue
+        before = next((one for one in reversed(items[:index]) if not isinstance(one, Space)), None)
+        after = next((one for one in items[index + 1 :] if not isinstance(one, Space)), None)
+        if _joins(after) or _joins(before):
+            placed[index] = COMMANDS["cdots"]
+        elif _is_comma(before) or _is_comma(after):
+            placed[index] = COMMANDS["ldots"]
+    return placed
+
+
+def _joins(item: Node | None) -> bool:
+    symbol = item.base if isinstance(item, Scripts) else item
+    return isinstance(symbol, Symbol) and symbol.kind in (Kind.BINARY, Kind.RELATION)
+
+
+def _is_comma(item: Node | None) -> bool:
+    return isinstance(item, Symbol) and item.kind == Kind.PUNCTUATION
+
+
 def _relation(item: Node) -> str:
     """The text of a relation without scripts; "" for anything else."""
     return item.text if isinstance(item, Symbol) and item.kind == Kind.RELATION else ""
@@ -283,7 +329,7 @@ def _after_operand(items: list[Node], index: int, opened: list[int]) -> bool:
     base = before.base if isinstance(before, Scripts) else before
     if isinstance(base, Symbol):
         return base.kind in _OPERANDS
-    return not (isinstance(base, Name) and base.operator)
+    return not (isinstance(base, Name) and (base.operator or base.text in _FUNCTIONS))
 
 
 def _as_kind(item: Node, kind: int) -> Node:

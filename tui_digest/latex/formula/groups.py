@@ -5,7 +5,7 @@ Its outer spaces are the row's; behind an extreme it may be a set.
 
 from __future__ import annotations
 
-from tui_digest.latex.nodes import Delimited, Kind, Name, Node, Row, Scripts, Space, Symbol
+from tui_digest.latex.nodes import EMPTY, Delimited, Kind, Name, Node, Row, Scripts, Space, Symbol
 
 _EXTREMES = frozenset(("min", "max", "sup", "inf"))
 
@@ -20,6 +20,14 @@ def append_group(items: list[Node], group: Row, in_braces: bool) -> None:
         items += (Row(group.items[:-1]), group.items[-1])
     else:
         items.append(group)
+
+
+def unwrap_group(row: Row) -> Node:
+    r"""The group, or the one letter or word that it is: `{\rm log}` is what `\log` is."""
+    if len(row.items) != 1 or row.kind != Kind.ORDINARY:
+        return row if row.items else EMPTY
+    only = row.items[0]
+    return only if type(only) is Name or (type(only) is Symbol and only.kind == Kind.ORDINARY) else row
 
 
 def ends_with_scripts_and_space(row: Row) -> bool:

@@ -107,7 +107,6 @@ _GROUPS = {
     Kind.CLOSING: "mathclose",
     Kind.PUNCTUATION: "mathpunct",
     Kind.INNER: "mathinner",
-    Kind.OPERATOR: "mathop",
 }
 _TEXTS = """
 text textrm textit texttt textsf textsc textnormal mbox emph textmd textsl tmtextit tmtextrm intertext
@@ -147,6 +146,8 @@ todo magenta purple orange cyan black textred textblue revblue revred
 """
 
 
+# What comes behind an operator that has its scripts over and under it.
+_LIMITS = frozenset(("_", "^", "\\limits"))
 _UNITS_OVER_POINT = {"farcs": "″", "farcm": "′", "fdg": "°"}
 
 
@@ -242,6 +243,15 @@ def _group(kind: int) -> MacroReader:
     return lambda parser, name: Row(parser.argument().items, kind)
 
 
+def _operator(parser: FormulaParser, name: str) -> Node:
+    r"""`\mathop`: a word as `\operatorname*` would have it, anything else as an operator."""
+    row = parser.argument()
+    text = _plain(row)
+    if text is None or len(text) < 2:
+        return Row(row.items, Kind.OPERATOR)
+    return Name(text, operator=True, limits=parser.peek() in _LIMITS)
+
+
 def _relation(parser: FormulaParser, name: str) -> Node:
     row = parser.argument()
     return comparison(row) or Row(row.items, Kind.RELATION)
@@ -333,6 +343,7 @@ def _stray_break(parser: FormulaParser, name: str) -> Node | None:
 
 _LETTERS: dict[str, MacroReader] = {
     "mathrel": _relation,
+    "mathop": _operator,
     _TEXTS: _text,
     "textbf": _bold_text,
     "operatorname tmop operatornamewithlimits DeclareMathOperator": _operator_name,

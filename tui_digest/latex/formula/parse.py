@@ -12,8 +12,8 @@ from tui_digest.latex.nodes import EMPTY, Row, Unknown
 from tui_digest.latex.symbols.table import COMMANDS
 from tui_digest.text.sanitise import sanitise
 
-# A line that ends with a comment sign goes on in the next.
-_FOLDED_LINE = r"(?<!\\)(?P<before>(?:\\\\)*)(?P<fold>%[ \t]*\n\s*)"
+# A line that ends with a comment goes on in the next; behind a number, the sign is one of per cent.
+_FOLDED_LINE = r"(?<!\\)(?P<before>(?:\\\\)*)(?P<fold>%(?:[ \t]*|(?<!\d%)[^\n$]*)\n\s*)"
 # The same sign where the line's end was lost: first of all, or before a space, but neither behind a number
 # nor before words, which are a comment.
 _LOST_FOLD = r"(?:\A\s*%(?=.)|(?<![\\\d])(?<!\d )%(?=\s|[_^]|\\label))\s*+(?![A-Za-z]{2,}(?:\s|\Z))"
@@ -26,6 +26,8 @@ _STATE = (
     r"(?=\s*(?:\Z|[|,.;:)\]}=+\-^_]|\\(?:la|langle|otimes|rangle)(?![A-Za-z])))"
 )
 _STATE_BEGINS = r"\\la(?![A-Za-z])"
+# Delimiters that were not taken off.
+_BRACKETS = {"\\[": "\\]", "\\(": "\\)"}
 # As long as three dots are.
 _LONG = 14
 _THREE_DOTS = r"\\cdot\s*\\cdot\s*\\cdot(?![A-Za-z])"
@@ -46,6 +48,8 @@ def parse_formula(source: str) -> Row:
     `Unknown` nodes. Rows separated by `\\` and `&` outside an environment become one
     `Matrix` of the environment `aligned`. Never raises.
     """
+    if source[:2] in _BRACKETS and source.endswith(_BRACKETS[source[:2]]):
+        source = source[2:-2]
     if "&" in source or "%" in source:
         source = clean_source(source)
     elif source.startswith(_LOST_BACKSLASH):

@@ -16,10 +16,10 @@ from tui_digest.latex.formula.fixed_nodes import (
     FIXED_ROWS,
     WITH_ARGUMENTS,
 )
-from tui_digest.latex.formula.groups import append_group, ends_with_scripts_and_space
+from tui_digest.latex.formula.groups import append_group, ends_with_scripts_and_space, unwrap_group
 from tui_digest.latex.formula.overprint import comparison, rejoin_word
 from tui_digest.latex.formula.placed_signs import PLACED, PlacedSigns
-from tui_digest.latex.formula.scripts import ATTACHED, PRIMES, read_scripts
+from tui_digest.latex.formula.scripts import ATTACHED, PRIMES, SCRIPT_COMMANDS, read_scripts
 from tui_digest.latex.formula.tokens import Tokens
 from tui_digest.latex.formula.unknown_macros import name_with_arguments, read_unknown
 from tui_digest.latex.formula.words import read_word, read_words
@@ -322,11 +322,11 @@ class FormulaParser(Tokens):
 
         `single` keeps a macro's undelimited argument to one token.
         """
-        if token[0] == "\\" and len(token) > 1:
+        if token[0] == "\\" and len(token) > 1 and token not in SCRIPT_COMMANDS:
             return self._command(token[1:])
         if token == "{":
-            return read_words(self) or self.block("}")
-        if token in "^_" or token in PRIMES:
+            return read_words(self) or unwrap_group(self.block("}"))
+        if token in "^_" or token in PRIMES or token in SCRIPT_COMMANDS:
             self.position -= 1
             return EMPTY
         if token == "~":

@@ -16,6 +16,7 @@ from tui_digest.latex.formula.delimiters import (
     pair_bars,
     pair_relations,
     pair_states,
+    place_dots,
 )
 from tui_digest.latex.formula.fixed_nodes import FIXED_NODES
 from tui_digest.latex.formula.overprint import join_overprinted
@@ -30,7 +31,8 @@ _DOUBLE_BARS = re.compile(r"(?:\||vert)\s*(?:\\[A-Za-z]+\s*)?(?:\||\\[lr]?vert)"
 _MOVING = {token for token, node in FIXED_NODES.items() if isinstance(node, Space) and node.width < 0} | {
     f"\\{name}" for name in ("kern", "mkern", "hskip", "mskip", "hspace", "mspace", "mathop", "vcentcolon")
 }
-PLACED = frozenset(_BARS | _MOVING | {"<", ">", "\\div", "\\mid", "\\parallel"})
+_DOTS = {"\\dots", "\\ldots", "\\cdots", "…", "⋯"}
+PLACED = frozenset(_BARS | _MOVING | _DOTS | {"<", ">", "\\div", "\\mid", "\\parallel"})
 """The tokens that mean something, or make others mean something, by where they are."""
 
 
@@ -44,6 +46,7 @@ class PlacedSigns:
         self.has_double_bars = _DOUBLE_BARS.search(source) is not None
         self.has_comparisons = "<" in tokens or ">" in tokens
         self.has_relations = "\\mid" in tokens or "\\parallel" in tokens
+        self.has_dots = not _DOTS.isdisjoint(tokens)
         self.has_division = "\\div" in tokens
 
     def adjust(self, items: list[Node]) -> list[Node]:
@@ -58,6 +61,8 @@ class PlacedSigns:
             items = pair_bars(pair_states(items) if self.has_comparisons else items)
         if self.has_comparisons:
             items = join_comparisons(pair_angles(items))
+        if self.has_dots:
+            items = place_dots(items)
         if self.has_division:
             items = name_divergences(items)
         return items

@@ -17,8 +17,11 @@ PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 # A raised letter o behind a number is a degree sign: `20^oC`.
 _LETTER_O, _DEGREE = FIXED_ROWS["o"], FIXED_ROWS["\\circ"]
 _OPERATOR = Kind.OPERATOR
+_MAY_BE_PRIMES = frozenset((Scripts, Row))
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
-ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *PRIMES, *_LIMITS))
+SCRIPT_COMMANDS = frozenset(("\\sp", "\\sb"))
+"""Plain TeX's names of `^` and `_`."""
+ATTACHED = frozenset(("^", "_", "\\_", *SCRIPT_COMMANDS, *PRIMES, *_LIMITS))
 """The tokens that belong to the nucleus before them."""
 
 
@@ -38,10 +41,9 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
             argument = parser.fixed_argument() or parser.argument(Alphabet.NORMAL)
             items = argument.items
             first = items[0] if items else None
-            is_prime = first.text == "′" if type(first) is Symbol else type(first) is Scripts
-            if is_prime and (marks := _count_primes(argument)):
+            if first.text == "′" if type(first) is Symbol else type(first) in _MAY_BE_PRIMES:
+                marks, argument = _take_primes(argument)
                 primes += marks
-                argument = Row(items[marks:]) if len(items) > 1 else EMPTY
             elif (argument is _LETTER_O or _is_roman_o(items)) and _is_number(nucleus):
                 argument = _DEGREE
             superscript = argument if argument.items else None
@@ -54,11 +56,15 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
             primes += PRIMES[token]
         elif token in _LIMITS:
             parser.position += 1
-            limits = token == "\\limits" or (token == "\\displaylimits" and _has_limits(nucleus))
+            # What every sum and integral has by itself is no other formula where it is asked for.
+            if type(nucleus) is Row or not (type(nucleus) is Symbol or _has_limits(nucleus)):
+                limits = token == "\\limits"
         else:
             break
     if subscript is None and superscript is None and not primes:
         return nucleus
+    if limits and type(nucleus) is Name:
+        nucleus = Name(nucleus.text, True, True, nucleus.alphabet)
     if limits is None:
         if type(nucleus) is Symbol:
             limits = nucleus.kind == _OPERATOR and nucleus.text not in INTEGRALS
@@ -117,16 +123,19 @@ def _merge_scripts(
     )
 
 
-def _count_primes(row: Row) -> int:
-    r"""How many primes a superscript begins with, as `\prime` or as a prime at nothing."""
-    first = row.items[0]
-    if type(first) is Symbol:
-        if first.text != "′":
-            return 0
-        return next((n for n, item in enumerate(row.items) if not _is_prime(item)), len(row.items))
-    if isinstance(first, Scripts) and len(row.items) == 1 and _is_empty(first.base):
-        return first.primes if first.subscript is None and first.superscript is None else 0
-    return 0
+def _take_primes(row: Row) -> tuple[int, Row]:
+    r"""How many primes a superscript begins with, as `\prime` or as primes at nothing, and the rest of it."""
+    items = row.bare().items
+    primes = taken = 0
+    for item in items:
+        if isinstance(item, Scripts) and _is_empty(item.base) and not (item.subscript or item.superscript):
+            primes += item.primes
+        elif _is_prime(item.base if isinstance(item, Scripts) else item):
+            primes += 1 + (item.primes if isinstance(item, Scripts) else 0)
+        elif not _is_empty(item):
+            break
+        taken += 1
+    return (primes, Row(items[taken:]) if taken < len(items) else EMPTY) if primes else (0, row)
 
 
 def _is_roman_o(items: Sequence[Node]) -> bool:

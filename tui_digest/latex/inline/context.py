@@ -155,9 +155,17 @@ def is_factor(items: Sequence[Node], index: int) -> bool:
         return True
     if isinstance(after, Symbol) and after.text in _DIVIDING:
         return True
+    if is_evaluation(after):
+        return True
     if isinstance(before, Symbol) and before.text[-1:].isdigit() and isinstance(here, Fraction):
         return _would_run_on(here)
     return isinstance(before, Name) and before.operator and not before.limits
+
+
+def is_evaluation(node: Node | None) -> bool:
+    """Tell whether a node is the bar of `f|_{x=0}`, which closes nothing."""
+    bar = node.base if isinstance(node, Scripts) and node.subscript is not None else None
+    return isinstance(bar, Symbol) and bar.text == "|" and bar.kind == Kind.ORDINARY
 
 
 def _would_run_on(fraction: Fraction) -> bool:

@@ -381,7 +381,7 @@ class LineLayout:
 
     def _accent(self, accent: Accent, mode: int) -> LinePiece:
         *before, last = accent.base.items or (Symbol("\u00a0"),)
-        if isinstance(last, Scripts) and last.superscript is None and not last.primes:
+        if isinstance(last, Scripts) and _has_only_index(last) and not self.covers_index(accent):
             base = Accent(Row((*before, last.base)), accent.mark, accent.wide)
             return self._scripts(last.on(base), mode)
         snug = max(mode, Mode.SNUG)
@@ -391,6 +391,20 @@ class LineLayout:
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return LinePiece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
         return LinePiece(_with_mark(text, accent.mark), slot)
+
+    def covers_index(self, accent: Accent) -> bool:
+        r"""Tell whether a line is over a letter and its index, which has a character of its own.
+
+        `\overline{x_i}` is not `\overline{x}_i`, but `\overline{M_{g,n}}` is read as that.
+        """
+        last = accent.base.bare().items[-1:]
+        script = last[0].subscript if last and isinstance(last[0], Scripts) else None
+        return (
+            accent.wide
+            and _is_line(accent.mark)
+            and script is not None
+            and self.script(script, raised=False)[0][:1] not in ("_", "")
+        )
 
     def _brace(self, brace: Brace, mode: int) -> LinePiece:
         pieces = self.pieces(brace.base.bare().items, mode)
@@ -457,6 +471,10 @@ def _is_quoted_relation(text: FormulaText) -> bool:
     words = "".join(part for part in text.parts if isinstance(part, str)).strip()
     relation = rows[0] if len(rows) == 1 else None
     return isinstance(relation, Symbol) and relation.kind == Kind.RELATION and words in _QUOTES
+
+
+def _has_only_index(scripts: Scripts) -> bool:
+    return scripts.superscript is None and not scripts.primes
 
 
 def _close_lines(body: str, closing: str) -> str:

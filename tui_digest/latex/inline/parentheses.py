@@ -6,12 +6,16 @@ import unicodedata
 from collections.abc import Sequence
 
 from tui_digest.latex.inline.spacing import LinePiece, Slot
-from tui_digest.latex.nodes import FormulaText, Name, Row, Scripts, Unknown
+from tui_digest.latex.nodes import FormulaText, Kind, Name, Row, Scripts, Unknown
+from tui_digest.latex.symbols.table import CHARACTERS
 
 _SUMS = frozenset("+-−±∓∪∩⊕⊖⊔∧∨∖⋅")
+_JOINING = frozenset(text for text, symbol in CHARACTERS.items() if symbol.kind == Kind.BINARY) - {"-"}
 _APART = frozenset(
     (Slot.RELATION, Slot.PUNCTUATION, Slot.FRACTION, Slot.OPERATOR, Slot.NAME, Slot.TIGHT, Slot.TEXT)
 )
+# A sign in braces is none by its class: `2d{+}2`.
+_SIGNS = frozenset((Slot.BINARY, Slot.ORDINARY))
 _OPENING = "([{⟨⌊⌈⟦"
 _CLOSING = ")]}⟩⌋⌉⟧"
 
@@ -93,7 +97,7 @@ def is_sum(pieces: Sequence[LinePiece]) -> bool:
     depth = 0
     for index, (text, slot, _) in enumerate(pieces):
         depth -= slot == Slot.CLOSING and text != "!"
-        if depth == 0 and (slot in _APART or (slot == Slot.BINARY and index and text in _SUMS)):
+        if depth == 0 and (slot in _APART or (slot in _SIGNS and index and text in _SUMS)):
             return True
         depth += slot == Slot.OPENING
     return False
@@ -126,7 +130,8 @@ def is_inline_unit(pieces: Sequence[LinePiece]) -> bool:
         return False
     opening = pieces[first]
     if opening.slot == Slot.DELIMITED:
-        return first == len(pieces) - 1 and opening.text[0] == "("
+        is_sum_inside = first == 1 and not _JOINING.isdisjoint(opening.text)
+        return first == len(pieces) - 1 and opening.text[0] == "(" and not is_sum_inside
     if opening.slot != Slot.OPENING or (first == 1 and opening.text not in "(["):
         return False
     return _closes_at_end(pieces[first:], plain=first == 1)

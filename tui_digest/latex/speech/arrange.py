@@ -230,6 +230,8 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
                 for number, cells in enumerate(rows):
                     yield from [_NEW_LINE] if number else []
                     yield from _line([node for cell in cells for node in _audible_items(cell.items)])
+            case Matrix(_, ((cell,),), "", "", _, (), ()):
+                yield from _audible_items(cell.items)
             case Matrix("substack" | "subarray", rows):
                 for number, cells in enumerate(rows):
                     yield from [COMMA] if number else []
@@ -278,7 +280,7 @@ def _text_nodes(parts: Sequence[str | Row]) -> Iterator[Node]:
         elif text == "mod":
             yield Name(text)
         elif len(text) == 1 and (text.isalnum() or text in ",;.:"):
-            yield CHARACTERS.get(text, Symbol(text))
+            yield CHARACTERS.get(text, Symbol(text, alphabet=Alphabet.ROMAN))
         elif text:
             yield FormulaText((text,))
 
@@ -457,11 +459,23 @@ def _close_bra(nodes: list[Node], opened: list[int]) -> None:
             return
 
 
+def _parts_between_states(nodes: Sequence[Node], index: int) -> Sequence[Node]:
+    """The bars and what is between them in the middle of `⟨a|H|b⟩`; every other node itself."""
+    node = nodes[index]
+    if not isinstance(node, Delimited) or (node.left, node.right) != ("|", "|"):
+        return (node,)
+    if not 0 < index < len(nodes) - 1 or not (is_operand(nodes[index - 1]) and is_operand(nodes[index + 1])):
+        return (node,)
+    bar = Symbol("|", Kind.RELATION)
+    return (bar, *node.body.items, bar)
+
+
 def _bra_and_ket(inner: Sequence[Node]) -> list[Node]:
     """The bra and the ket of `⟨a|b⟩`, and what is between two bars.
 
     Empty if it is something else.
     """
+    inner = [part for index, node in enumerate(inner) for part in _parts_between_states(inner, index)]
     bars = [index for index, node in enumerate(inner) if text_of(node) == "|"]
     others = (kind_of(node) for node in inner if text_of(node) != "|")
     if len(bars) not in (1, 2) or any(kind in (Kind.RELATION, Kind.PUNCTUATION) for kind in others):

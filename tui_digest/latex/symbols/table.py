@@ -29,7 +29,7 @@ textasciicircum ^ textunderscore _ textbar | textless < textgreater > textquoted
 textregistered ® texttrademark ™ textmu µ textbullet • textperiodcentered · lq ‘ rq ’ ss ss o o O O l l L L
 AA Å i i j j th θ Th Θ LaTeX LaTeX LaTeXe LaTeX2ε TeX TeX BibTeX BibTeX AmS AMS % % $ $ & & # # _ _ | ‖ eps
 ε ep ε epsi ε vareps ε veps ε vphi φ vp φ celsius ℃ micro µ half ½ sun ☉ d d rd d rmd d dif d
-arcsec ″ arcmin ′ arcdeg ° degr ° micron μm angstrom Å
+slash / arcsec ″ arcmin ′ arcdeg ° degr ° micron μm angstrom Å
 """
 
 _BLACKBOARD = """
@@ -39,7 +39,7 @@ Reals R Real R real R naturals N integers Z rationals Q complex C complexes C bb
 """
 
 _BINARY = """
-cross × cp × crossproduct × vdot ⋅ dotproduct ⋅ pm ± mp ∓ times × div ÷ cdot ⋅ ast ∗ star ⋆ circ ∘ bullet •
+cross × cp × crossproduct × vdot ⋅ dotproduct ⋅ pm ± mp ∓ times × div ÷ cdot ⋅ ast * star ⋆ circ ∘ bullet •
 cap ∩ cup ∪ Cap ⋒ Cup ⋓ uplus ⊎ sqcap ⊓ sqcup ⊔ vee ∨ wedge ∧ lor ∨ land ∧ setminus ∖ smallsetminus ∖ wr ≀
 oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘ odot ⊙ amalg ⨿ rtimes ⋊ ltimes ⋉ leftthreetimes ⋋ rightthreetimes ⋌
 boxtimes ⊠ boxplus ⊞ boxminus ⊟ boxdot ⊡ bigtriangleup △ triangleleft ◁ triangleright ▷ veebar ⊻ barwedge ⊼
@@ -200,8 +200,22 @@ def _commands() -> dict[str, Symbol | Name | Space]:
 COMMANDS = _commands()
 """What a macro without arguments stands for, by its name without the backslash."""
 
+
+def _other_signs() -> dict[str, Symbol]:
+    r"""The characters that stand for one macro's sign, by the class of that sign: `≾` is `\precsim`."""
+    symbols = [symbol for symbol in COMMANDS.values() if isinstance(symbol, Symbol)]
+    known = {symbol.text for symbol in symbols if symbol.kind == Kind.ORDINARY} | CHARACTERS.keys()
+    return {
+        symbol.text: symbol
+        for symbol in symbols
+        if len(symbol.text) == 1 and symbol.text > "\u2100" and symbol.text not in known
+    }
+
+
 CHARACTERS = {character: Symbol(character, kind) for kind, text in _CHARACTERS for character in text}
 CHARACTERS |= {text: Symbol(text, Kind.RELATION) for text in (":=", "=:")}
+CHARACTERS["∗"] = CHARACTERS["*"]
+CHARACTERS |= _other_signs()
 CHARACTERS |= {"≔": CHARACTERS[":="], "≕": CHARACTERS["=:"]}
 """Characters that are not ordinary symbols when they are in a formula."""
 
