@@ -106,7 +106,7 @@ def _double_bars(items: list[Node], bars: list[int]) -> list[int]:
 
 
 def _norms(items: list[Node], bars: list[int]) -> list[int]:
-    """The first of each two bars that enclose something without bars, where single bars are beside it."""
+    """The first of each two bars around something without bars, beside single bars."""
     norms: list[int] = []
     place = 0
     while place + 3 < len(bars):
@@ -260,7 +260,7 @@ def name_divergences(items: list[Node]) -> list[Node]:
 
 
 def place_dots(items: list[Node]) -> list[Node]:
-    r"""The items, with three dots as high as what they are between, as amsmath's `\dots` are.
+    r"""The items, with three dots placed by what is beside them, as amsmath's `\dots`.
 
     Between operators and relations in the middle, between commas on the line.
     """

@@ -244,7 +244,7 @@ def _group(kind: int) -> MacroReader:
 
 
 def _operator(parser: FormulaParser, name: str) -> Node:
-    r"""`\mathop`: a word as `\operatorname*` would have it, anything else as an operator."""
+    r"""`\mathop`: a word as of `\operatorname*`, anything else as an operator."""
     row = parser.argument()
     text = _plain(row)
     if text is None or len(text) < 2:

@@ -124,7 +124,10 @@ def _merge_scripts(
 
 
 def _take_primes(row: Row) -> tuple[int, Row]:
-    r"""How many primes a superscript begins with, as `\prime` or as primes at nothing, and the rest of it."""
+    r"""How many primes a superscript begins with, and the rest of it.
+
+    They are written `\prime` or are at nothing.
+    """
     items = row.bare().items
     primes = taken = 0
     for item in items:

@@ -393,7 +393,7 @@ class LineLayout:
         return LinePiece(_with_mark(text, accent.mark), slot)
 
     def covers_index(self, accent: Accent) -> bool:
-        r"""Tell whether a line is over a letter and its index, which has a character of its own.
+        r"""Tell whether a line is over a letter and its index, which is one lowered sign.
 
         `\overline{x_i}` is not `\overline{x}_i`, but `\overline{M_{g,n}}` is read as that.
         """

@@ -460,7 +460,7 @@ def _close_bra(nodes: list[Node], opened: list[int]) -> None:
 
 
 def _parts_between_states(nodes: Sequence[Node], index: int) -> Sequence[Node]:
-    """The bars and what is between them in the middle of `⟨a|H|b⟩`; every other node itself."""
+    """The bars of `⟨a|H|b⟩` and what is between them; every other node itself."""
     node = nodes[index]
     if not isinstance(node, Delimited) or (node.left, node.right) != ("|", "|"):
         return (node,)
