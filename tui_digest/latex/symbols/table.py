@@ -202,7 +202,7 @@ COMMANDS = _commands()
 
 
 def _other_signs() -> dict[str, Symbol]:
-    r"""The other characters that are some macro's sign, as that sign: `≾` is `\precsim`."""
+    r"""Other characters that are a macro's sign, as that sign: `≾` is `\precsim`."""
     symbols = [symbol for symbol in COMMANDS.values() if isinstance(symbol, Symbol)]
     known = {symbol.text for symbol in symbols if symbol.kind == Kind.ORDINARY} | CHARACTERS.keys()
     return {
