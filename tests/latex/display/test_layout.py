@@ -55,6 +55,11 @@ def rows(*lines: str) -> str:
             rows("f(a, b)", "    = aaaaaaaaaaaaa", "    + bbbbbbbbbbbbbb", "g = c"),
         ),
         (
+            r"f = \left[ aaaaaaaaaaaaaa \right] p(x, y, z)",
+            24,
+            rows("f = [aaaaaaaaaaaaaa]", "    p(x, y, z)"),
+        ),
+        (
             r"f = aaaaaaaaaaaaa + \log\left(bbbbbbbb + cccccccccc\right)",
             25,
             rows("f = aaaaaaaaaaaaa", "    + log(bbbbbbbb", "    + cccccccccc)"),

@@ -32,6 +32,8 @@ _INDENT = 4
 # A line is not broken so early that less than this share of it is used, if it can be helped.
 _SHORTEST = 0.4
 
+_FACTOR_ENDS = frozenset((Slot.CLOSING, Slot.DELIMITED))
+_FACTOR_BEGINNINGS = frozenset((Slot.ORDINARY, Slot.OPENING, Slot.DELIMITED))
 _NOT_LAST = frozenset((Slot.OPENING, Slot.OPERATOR, Slot.NAME, Slot.SIGN, Slot.TIGHT))
 
 
@@ -237,9 +239,15 @@ def _worth(before: Atom, after: Atom) -> float:
         worth = 3.0
     elif before.slot in _NOT_LAST or after.slot in (Slot.CLOSING, Slot.PUNCTUATION):
         worth = -2.0
+    elif before.slot in _FACTOR_ENDS and after.slot in _FACTOR_BEGINNINGS and not _is_differential(after):
+        worth = 1.5
     else:
         worth = 1.0 if after.gap else -1.0 if after.slot == Slot.OPENING else 0.0
     return worth - 1.5 * min(after.depth, 4)
+
+
+def _is_differential(atom: Atom) -> bool:
+    return isinstance(atom.node, Symbol) and atom.node.text == "d"
 
 
 def below_each_other(lines: Sequence[Box]) -> Box:

@@ -76,6 +76,8 @@ _PREFIXED = (
     r"(bb|mbb|ds|[cC]al|mcl?|ma|scr|c|frak|mf|f|bf|bs|bm|b|I(?=[CDEFHKNPQRZ]\Z)|B(?=[CFNPQZ]\Z))([A-Z])"
     r"|(bf|bs|bm|v|vec|b)([a-z])|bb([a-z])"
 )
+# Letters that are bold by this name, where `\be` is a beta and `\ba` an ideal.
+_VECTORS = frozenset("uvwxyz")
 _SUFFIXED = r"([A-Za-z])(bb|cal|scr|frak|bf)|([A-Z])c"
 _TRIPLED = r"([CNQRZ])\1\1"
 _ACCENTED = r"([A-Z])(bar|hat|tilde)"
@@ -126,7 +128,7 @@ def _letter(name: str) -> Symbol | Accent | None:
             return Symbol(match[5].upper(), alphabet=Alphabet.BLACKBOARD)
         if match[2]:
             return Symbol(match[2], alphabet=_PREFIXES[match[1]])
-        return Symbol(match[4], alphabet=Alphabet.BOLD) if match[3] != "b" else None
+        return Symbol(match[4], alphabet=Alphabet.BOLD) if match[3] != "b" or match[4] in _VECTORS else None
     suffixed = re.fullmatch(_SUFFIXED, name)
     if suffixed is not None:
         if suffixed[3]:

@@ -65,9 +65,10 @@ from tui_digest.latex.symbols.glyphs import MARK_NAMES, GlyphSet, Level, glyphs_
 _FIXED_NODES = frozenset((*FIXED_NODES.values(), *chain(*map(dict.values, FIXED_LETTERS.values()))))
 _FIXED_SCRIPTS = frozenset((*FIXED_ROWS.values(), None))
 _BARS = frozenset("|‖")
-_DEPENDENT = frozenset("|‖:.{}")
+_DEPENDENT = frozenset("|‖:.{}…")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _LOWERED_LETTER = re.compile(r"_[A-Za-z]")
+_LOSING_SPACES = frozenset((Slot.PUNCTUATION, Slot.BINARY))
 _QUOTES = frozenset(("“”", '""', '"”', "''", "‘’"))
 _APART = frozenset((Slot.TIGHT, Slot.SPACE))
 _QUANTIFIERS = frozenset("∀∃∄")
@@ -156,6 +157,10 @@ class LineLayout:
                 append(LinePiece(":", colon(items, index, in_braces[index])))
             elif item.text == ".":
                 append(LinePiece(".", full_stop(items, index)))
+            elif item.text == "…":
+                # In a list it is apart from what follows, also where the author left out the comma.
+                is_item = index > 0 and mode != Mode.CLOSE and begins_item(items, index)
+                append(LinePiece(self.glyphs.draw("…"), Slot.FRACTION if is_item else item.kind))
             elif item.text in _BARS and item.kind == Kind.ORDINARY:
                 # One that neither opens nor closes: a relation between braces, else it divides an argument.
                 in_braces = in_braces or inside_braces(items, braces)
@@ -241,7 +246,7 @@ class LineLayout:
         """
         if len(row.items) == 1:
             piece = self.piece(row.items[0], mode)
-            if piece.slot == Slot.PUNCTUATION or piece.slot == Slot.BINARY:
+            if row.kind == Kind.ORDINARY and piece.slot in _LOSING_SPACES:
                 return piece._replace(slot=Slot.ORDINARY)
             if row.kind == Kind.OPERATOR and piece.text.isalpha():
                 return piece._replace(slot=Slot.NAME)
