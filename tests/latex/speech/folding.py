@@ -64,6 +64,7 @@ _STYLED = {
     for letter, glyph in letters.items()
     if glyph not in "ℜℑ"
 }
+_LARGE_SIGNS = dict(zip("ΣΠ∩∪⊕⊗⊔∧∨", "∑∏⋂⋃⨁⨂⨆⋀⋁", strict=True))
 _LINES = ("align", "gather", "split", "eqnarray", "multline", "flalign")
 _ORDERS = frozenset("OoΩΘ")
 _SAID_AS_SIGNS = {
@@ -298,8 +299,11 @@ def _fold_scripts(node: Scripts) -> Items:
     base = _fold(node.base)
     subscript = fold(_larger_print(node.subscript)) if node.subscript is not None else None
     superscript = fold(_larger_print(node.superscript)) if node.superscript is not None else None
-    if base in ([sign("Σ")], [sign("Π")]) and superscript and (subscript or [])[1:2] == [sign("=")]:
-        base = [sign({"Σ": "∑", "Π": "∏"}[base[0][1]])]
+    sum_sign = str(base[0][1]) if len(base) == 1 and base[0][0] == "x" else ""
+    joints = [sign("=")] if sum_sign.isalpha() else [sign("="), sign("∈")]
+    is_sum = (subscript or [])[1:2] in [[joint] for joint in joints]
+    if sum_sign in _LARGE_SIGNS and is_sum and (superscript or not sum_sign.isalpha()):
+        base = [sign(_LARGE_SIGNS[sum_sign])]
     return scripted(base, subscript or None, superscript or None, node.primes)
 
 
@@ -496,7 +500,7 @@ def _abbreviations_joined(items: Items) -> Items:
     for item in items:
         word = [one[1] for one in (*found[-3:], item) if one[0] == "x" and not one[2]]
         if item == sign(".") and len(found) > 2 and len(word) == 4 and _is_stopped("".join(word), found):
-            found[-3:] = [("w", "".join(word), "")]
+            found[-3:] = words("".join(word))
         elif item == sign(".") and len(found) > 1 and found[-2][0] == "w" and found[-2][1][-1] == ".":
             longer = _is_plain_letter(found[-1]) and found[-2][1].count(".") > 1
             found[-2:] = [("w", f"{found[-2][1]}{found[-1][1]}.", "")] if longer else [*found[-2:], item]

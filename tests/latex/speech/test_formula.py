@@ -272,7 +272,7 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$M^{+_x}M$", "M superscript plus sub x end superscript M"),
         (
             r"$\bar D^0\pi^0$, $H^0$, $e^0$",
-            "D bar superscript 0 times pi superscript 0, H superscript 0, e to the 0",
+            "D bar superscript 0 pi superscript 0, H superscript 0, e to the 0",
         ),
         (r"$e.g.$, $x=y\ a.e.$, $a.b$", "“e.g.”, x equals y “a.e.”, a point b"),
         (r"$X\overset{i.i.d.}{\sim}P$", "X is distributed as with “i.i.d.” above P"),
@@ -415,7 +415,35 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$\text{word\_count}(y)$", "“word_count” of y"),
         (r"$\text{Sinkhorn-Knopp}(H+1)$", "Sinkhorn-Knopp of H plus 1 end argument"),
         (r"$25\sim30$, $10^3\sim10^4$", "25 through 30, 10 cubed through 10 to the 4"),
-        (r"$0\sim1$, $z\sim 5$", "0 is similar to 1, z is similar to 5"),
+        (r"$0\sim1$, $z\sim 5$, $z\sim 5x$", "0 is similar to 1, z is about 5, z is similar to 5 x"),
+        (
+            r"$F\sim10^{-7}-10^{-8}\,{\rm cm}^{-2}\,{\rm s}^{-1}$, $m\sim10^3\,\text{g}$",
+            "F is about 10 to the minus 7 dash 10 to the minus 8 cm to the minus 2 s inverse, "
+            "m is about 10 cubed g",
+        ),
+        (
+            r"$G=\cap_{i=1}^dG_i$, $\cup_{i\in I}U_i$, $A\cup_fB$",
+            "G equals the intersection from i equals 1 to d of G sub i, the union over i in I of U sub i, "
+            "A union sub f B",
+        ),
+        (
+            r"$\lim_n(1/n)\log x$, $\max(a,b)c$",
+            "the limit as n of the quantity one over n end quantity log x, "
+            "the maximum of a and b end maximum c",
+        ),
+        (
+            r"$D^0\subset D^1\subset D^2\subset\cdots$, $V^{an}$, $p^{an}$",
+            "D superscript 0 is a subset of D superscript 1 is a subset of D superscript 2 is a subset of "
+            "dot dot dot, V superscript an, p to the power a n end power",
+        ),
+        (
+            r"$K_*^T(X)$, $\pi^0\gamma$, $e^0\gamma$",
+            "K sub star to the T of X, pi superscript 0 gamma, e to the 0 times gamma",
+        ),
+        (
+            r"$\sup_x|y$, $x\;{\rm s.t.}\;y>0$",
+            "the supremum over x of vertical bar y, x such that y is greater than 0",
+        ),
         (r"$\begin{cases}x&=1\\y&=2\end{cases}$", "the system: x equals 1; y equals 2; end system"),
         (r"$KL[p(y|u)||q]$", "K L bracket p of y given u end p double bar q end bracket"),
         (r"$\overline{\lim}_n a_n$", "the limit superior as n of a sub n"),

@@ -57,6 +57,8 @@ _COMPOUND_NAMES = {
         ("lim", "inf", "lim inf"),
     )
 }
+_LARGE_SIGNS = {"Σ": "∑", "Π": "∏", "∩": "⋂", "∪": "⋃", "⊕": "⨁", "⊗": "⨂", "⊔": "⨆", "∧": "⋀", "∨": "⋁"}
+"""Large signs by what is written instead of them, with bounds."""
 _INDEPENDENT = {"⊥": "⫫", "⊥\u0338": "⫫\u0338"}
 _DOUBLED = {"⊂": "⋐", "⊃": "⋑", "/": "⫽"}
 LINES = frozenset(
@@ -215,8 +217,8 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
             case Scripts(base=Symbol(kind=Kind.OPENING) as base) if base.text in "([{":
                 yield base
                 yield item.on(Row())
-            case Scripts(base=Symbol("Σ" | "Π" as letter)) if _counts(item):
-                yield item.on(Symbol("∑" if letter == "Σ" else "∏", Kind.OPERATOR))
+            case Scripts(base=Symbol(text)) if text in _LARGE_SIGNS and _counts(item):
+                yield item.on(Symbol(_LARGE_SIGNS[text], Kind.OPERATOR))
             case Scripts(base=Symbol() as base):
                 yield item.on(_respell(base))
             case Scripts(base=Row() as base):
@@ -251,7 +253,9 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
 def _counts(scripts: Scripts) -> bool:
     """Tell whether scripts are those of a sum or product: from `i=1` to n."""
     lower = scripts.subscript.bare().items if scripts.subscript is not None else ()
-    return scripts.superscript is not None and len(lower) > 2 and text_of(lower[1]) == "="
+    joint = text_of(lower[1]) if len(lower) > 2 else ""
+    is_letter = isinstance(scripts.base, Symbol) and scripts.base.text.isalpha()
+    return (joint == "=" and scripts.superscript is not None) or (joint in ("=", "∈") and not is_letter)
 
 
 def _respell(symbol: Symbol) -> Symbol:

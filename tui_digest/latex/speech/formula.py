@@ -38,6 +38,7 @@ from tui_digest.latex.speech.kinds import (
     is_large,
     is_operand,
     kind_of,
+    large_name,
     only,
     plain_text,
     text_of,
@@ -50,6 +51,7 @@ from tui_digest.latex.speech.parts import (
     is_unit,
     is_unit_of_measure,
     may_be_function,
+    pieces,
 )
 from tui_digest.latex.speech.scripts import (
     index_in_words,
@@ -87,6 +89,9 @@ _ACRONYM = re.compile(r"[A-Z].*[A-Z]")
 _BEFORE_SETS = frozenset("∂↦×∪∩⊂⊆∖Ss")
 _BEHIND_SETS = frozenset("⊂⊆⊃×∪∩∖")
 _QUANTIFIERS = frozenset("∀∃∄")
+_BEFORE_FACTORS = frozenset(
+    ("limit", "limit superior", "limit inferior", "supremum", "infimum", "maximum", "minimum")
+)
 _NO_FACTORS = frozenset("#|…\\∀∃∄")
 _CALCULUS = frozenset("∂∇Δ□")
 _PART_OPENINGS = ("the ", "bracket ", "brace ", "angle ")
@@ -232,8 +237,8 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
     if text_of(before) in ("⋅", "×") and text_of(_get(nodes, index - 2)) == "∇":
         before = nodes[index - 2]
     pair = argument_of(node, following, nodes)
-    if pair is not None and following is not None:
-        after = _get(nodes, index + 2)
+    after = _get(nodes, index + 2)
+    if pair is not None and following is not None and not _is_first_factor(node, pair, after):
         goes_on = is_followed if after is None else continues(after)
         is_set = text_of(after) in _BEHIND_SETS or text_of(before) in _BEFORE_SETS
         return _application(node, following, pair, goes_on, context, is_set), 2
@@ -299,6 +304,14 @@ def _spin(nodes: Sequence[Node], context: Context) -> str:
     return common + power_in_words(last, context, say) if common and is_parity else ""
 
 
+def _is_first_factor(large: Node, pair: Delimited, after: Node | None) -> bool:
+    """Tell whether brackets behind a limit are a factor, as in `lim (1/n) log x`."""
+    name = innermost(large)
+    is_limit = isinstance(name, Name) and name.limits and large_name(name) in _BEFORE_FACTORS
+    is_one = pair.left in ("(", "[") and len(pieces(arrange_row(pair.body))) == 1
+    return is_limit and is_one and after is not None and is_operand(after)
+
+
 def _ends_count(before: Sequence[Node]) -> bool:
     """Tell whether what follows is the last number of a list, as the N of `1, …, N`."""
     texts = [*map(text_of, before)]
@@ -355,9 +368,7 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "perpendicular"
         case "⊥" if before is None or not is_operand(before) or not is_operand(following):
             return "bottom"
-        case "|" | "‖" if (
-            before is None or following is None or not (is_operand(before) or text_of(before) == "⋅")
-        ):
+        case "|" | "‖" if not _has_operands(before, following):
             return "vertical bar" if node.text == "|" else "double bar"
         case "|" if context.bar == "divides" and not _may_divide(before, following):
             return "given"
@@ -426,6 +437,13 @@ def _has_left_side(nodes: Sequence[Node], index: int) -> bool:
     return index > 0 and kind_of(nodes[index - 1]) != Kind.PUNCTUATION
 
 
+def _has_operands(before: Node | None, following: Node | None) -> bool:
+    """Tell whether a bar is between two things, and stands not alone, as in `sup |`."""
+    if before is None or following is None or is_large(before):
+        return False
+    return is_operand(before) or text_of(before) == "⋅"
+
+
 def _may_divide(*sides: Node | None) -> bool:
     """Tell whether both sides of a bar are numbers or small letters.
 
@@ -477,10 +495,19 @@ def _similar(before: Node | None, following: Node | None, after: Node | None) ->
     is_law = is_law or (isinstance(law, Symbol) and law.alphabet == Alphabet.CALLIGRAPHIC)
     if text_of(law) in _ORDERS and isinstance(after, Delimited):
         return "is similar to"
+    if _is_amount(following, after) and not text_of(innermost(before))[:1].isdigit():
+        return "is about"
     variable = text_of(innermost(before))
     has_variable = variable in _VARIABLES or isinstance(after, Delimited) or _is_tuple(before)
     is_law = is_law or (variable in _RANDOM_VARIABLES and "α" <= text_of(law) <= "ω")
     return "is distributed as" if is_law and has_variable else "is similar to"
+
+
+def _is_amount(number: Node | None, after: Node | None) -> bool:
+    """Tell whether a number is all that is behind a ∼, save its unit."""
+    is_number = number is not None and _NUMBER.fullmatch(text_of(innermost(number))) is not None
+    is_last = after is None or is_unit_of_measure(after) or text_of(after) in (",", "−", "×", "%", "±")
+    return is_number and is_last
 
 
 def _is_tuple(node: Node) -> bool:
@@ -509,7 +536,10 @@ def _is_dash(nodes: Sequence[Node], index: int) -> bool:
     if [text_of(node) for node in following[:1]] == ["×"] and text_of(innermost(following[-1])) == "10":
         following = nodes[index + 4 : index + 5]
     is_unit = all(
-        isinstance(innermost(node), (Name, FormulaText)) or text_of(node) in ("%", "°") for node in following
+        isinstance(innermost(node), (Name, FormulaText))
+        or is_unit_of_measure(node)
+        or text_of(node) in ("%", "°")
+        for node in following
     )
     return is_first and is_unit
 

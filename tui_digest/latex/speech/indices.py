@@ -1,6 +1,6 @@
 """Superscripts that count things, as those of `x^1, …, x^n`, and are no powers.
 
-Nobody writes a first power: where a letter has a raised 1 in a list, its other superscripts are indices too.
+Nobody writes a power of 0 or 1: where a letter has one in a list, its other superscripts are indices too.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_digest.latex.nodes import FormulaNode, Node, Row, Scripts, Symbol
+
+_JOINTS = frozenset("⊂⊆⊃⊇→⟶←↪")
 
 
 class RaisedIndex(Row):
@@ -18,23 +20,25 @@ class RaisedIndex(Row):
 
 def with_raised_indices(formula: Row) -> Row:
     """The formula with the superscripts that count as `RaisedIndex`."""
-    if not any(isinstance(node, Row) and _has_comma(node) for node in _nodes(formula)):
+    if not any(isinstance(node, Row) and _is_list(node) for node in _nodes(formula)):
         return formula
     counted = {
         repr(node.base)
         for node in _nodes(formula)
-        if isinstance(node, Scripts) and node.superscript is not None and _is_one(node.superscript)
+        if isinstance(node, Scripts) and node.superscript is not None and _is_first(node.superscript)
     }
     replaced = _replaced(formula, counted) if counted else formula
     return replaced if isinstance(replaced, Row) else formula
 
 
-def _is_one(superscript: Row) -> bool:
-    return [*map(_text, superscript.items)] == ["1"]
+def _is_first(superscript: Row) -> bool:
+    return [*map(_text, superscript.items)] in (["0"], ["1"])
 
 
-def _has_comma(row: Row) -> bool:
-    return any(_text(item) == "," for item in row.items)
+def _is_list(row: Row) -> bool:
+    """Tell whether things are beside one another, with commas or in a chain of arrows."""
+    texts = [*map(_text, row.items)]
+    return "," in texts or sum(text in _JOINTS for text in texts) > 1
 
 
 def _text(node: Node) -> str:

@@ -52,6 +52,8 @@ _LIMITS = frozenset(("limit", "limit superior", "limit inferior"))
 _TENSOR_INDICES = frozenset("μνρσαβγδκλτ")
 _LATIN_INDICES = frozenset("ijkl")
 _TENSORS = frozenset("RTSGFCKMghab")
+_LABELS = frozenset(("an", "ab", "ad", "ss", "sm", "ac", "nr"))
+"""Abbreviations that are raised behind a capital, as the `an` of an analytic space."""
 _MEANS = frozenset(("E", "P", "Pr", "Var", "Cov"))
 _LOGARITHMS = frozenset(("log", "ln", "lg"))
 
@@ -104,10 +106,13 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
     nodes = _script_nodes(scripts.superscript)
     if not nodes:
         return ""
+    label = "".join(map(text_of, nodes))
+    if label in _LABELS and text_of(scripts.base).isupper():
+        nodes = [Name(label)]
     left = "left " if isinstance(scripts.base, Row) and scripts.subscript is None else ""
     is_counted = isinstance(scripts.superscript, RaisedIndex)
     fixed = "" if is_counted else _fixed_power(nodes, scripts.base)
-    if fixed == "transpose" and (context.in_bounds or _is_cyclic_group(scripts)):
+    if fixed == "transpose" and (context.in_bounds or _is_group(scripts)):
         fixed = ""
     if fixed:
         return f" {left}{fixed}"
@@ -141,7 +146,7 @@ def is_open_power(node: Node) -> bool:
     if not isinstance(node, Scripts) or node.superscript is None:
         return False
     nodes = _script_nodes(node.superscript)
-    is_sign = len(nodes) == 1 and _is_sign(nodes[0])
+    is_sign = len(nodes) == 1 and (_is_sign(nodes[0]) or _is_raised_zero(nodes[0], node.base))
     return bool(nodes) and not is_sign and not _fixed_power(nodes, node.base)
 
 
@@ -166,10 +171,11 @@ def _is_upright(letter: Symbol, base: Node) -> bool:
     return is_greek and letter.alphabet == Alphabet.ROMAN
 
 
-def _is_cyclic_group(scripts: Scripts) -> bool:
-    """Tell whether a base is the group Z_2, which is not transposed."""
+def _is_group(scripts: Scripts) -> bool:
+    """Tell whether a base is the group Z_2 or K_*, which is not transposed."""
     index = _script_nodes(scripts.subscript)
-    return text_of(scripts.base) == "Z" and len(index) == 1 and text_of(index[0]).isdigit()
+    text = text_of(index[0]) if len(index) == 1 else ""
+    return text == "∗" or (text_of(scripts.base) == "Z" and text.isdigit())
 
 
 def _may_be_transposed(base: Node) -> bool:
@@ -197,8 +203,8 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
             and plain_text(node) in ("i", "j")
         ):
             return True
-        is_first = text_of(node) in ("0", "1") and text_of(innermost(scripts.base)).isalpha()
-        is_first = is_first and text_of(scripts.base) != "e"
+        is_first = text_of(node) == "1" and text_of(innermost(scripts.base)).isalpha()
+        is_first = (is_first and text_of(scripts.base) != "e") or _is_raised_zero(node, scripts.base)
         is_left = isinstance(scripts.base, Row) and text_of(node).isdigit()
         is_upright = isinstance(node, Symbol) and node.alphabet == Alphabet.ROMAN and node.text.isalpha()
         return (
@@ -227,6 +233,12 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
         return True
     greek = all(isinstance(node, Symbol) and node.text in _TENSOR_INDICES for node in nodes)
     return greek and text_of(scripts.base) not in ("e", "2", "10")
+
+
+def _is_raised_zero(superscript: Node, base: Node) -> bool:
+    """Tell whether a superscript is a 0, which is the power of no letter but e."""
+    letter = text_of(innermost(base))
+    return text_of(superscript) == "0" and letter.isalpha() and letter != "e"
 
 
 def _is_word(node: Node) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tui_digest.latex.nodes import Alphabet, Delimited, Name, Node, Row, Scripts, Space, Symbol
 
@@ -32,9 +33,9 @@ _THIN_SPACE = 0.1
 
 def join_spelled_names(nodes: list[Node]) -> list[Node]:
     """The nodes of a row, letters that spell a name as this name."""
+    nodes = _join_abbreviations(nodes)
     if sum(map(bool, map(_letter, nodes))) < 2:
         return nodes
-    nodes = _join_abbreviations(nodes)
     joined: list[Node] = []
     run: list[Node] = []
     for index, node in enumerate(nodes):
@@ -53,6 +54,8 @@ def join_spelled_names(nodes: list[Node]) -> list[Node]:
 
 def _join_abbreviations(nodes: list[Node]) -> list[Node]:
     """The nodes with single letters before full stops as one name: `a.e.`, `i.i.d.`."""
+    if not any(map(_is_abbreviated, pairwise(nodes))):
+        return nodes
     joined: list[Node] = []
     index = 0
     while index < len(nodes):
