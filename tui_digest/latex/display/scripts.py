@@ -43,8 +43,9 @@ class DisplayLine(LineLayout):
         key = row, raised, shortest_word
         if key not in self._known:
             text, open_end = super().script(row, raised, shortest_word)
-            letters = text[2:-1]
-            if text.startswith("_(") and letters.isascii() and letters.isalpha():
+            letters, lowered = text[2:-1], self.glyphs.lowered
+            # Beside a letter that is not lowered, `f_Ag`, they would be read as a factor.
+            if text.startswith("_(") and letters.isascii() and letters.isalpha() and letters[0] in lowered:
                 is_word = self.row(row, Mode.CLOSE).strip() == letters
                 text, open_end = (f"_{letters}", True) if is_word else (text, open_end)
             self._known[key] = text, open_end

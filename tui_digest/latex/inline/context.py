@@ -168,6 +168,25 @@ def is_evaluation(node: Node | None) -> bool:
     return isinstance(bar, Symbol) and bar.text == "|" and bar.kind == Kind.ORDINARY
 
 
+def is_before_left_script(items: Sequence[Node], index: int) -> bool:
+    r"""Tell whether a space is all that parts a letter from its factor's script.
+
+    `A\,{}^tB` is a product, and `A^tB` another one.
+    """
+    if not 0 < index < len(items) - 2 or type(script := items[index + 1]) is not Scripts:
+        return False
+    is_at_nothing = isinstance(script.base, Row) and not script.base.items
+    behind = (_base(item) for item in items[index + 2 :] if not isinstance(item, Space) or item.width > 0)
+    before, factor = items[index - 1], next(behind, None)
+    return (
+        is_at_nothing
+        and isinstance(before, Symbol)
+        and (before.text.isalpha() or before.kind == Kind.CLOSING)
+        and isinstance(factor, Symbol)
+        and factor.kind == Kind.ORDINARY
+    )
+
+
 def _would_run_on(fraction: Fraction) -> bool:
     """Tell whether a fraction would continue a number before it, as 1/n behind 2.
 

@@ -19,6 +19,7 @@ from tui_digest.latex.inline.context import (
     has_same_scripts,
     inside_braces,
     is_before_factorial,
+    is_before_left_script,
     is_beside_line,
     is_factor,
     is_word_apart,
@@ -148,6 +149,8 @@ class LineLayout:
                 piece = self._scripts(item, mode)
                 is_joined = piece.slot == _NAME and continues_prefix(items, index)
                 append(LinePiece(piece.text, Slot.JOINED, piece.open_end) if is_joined else piece)
+            elif type(item) is Space and is_before_left_script(items, index):
+                append(LinePiece("⋅", Slot.BINARY))
             elif type(item) is not Symbol:
                 append(self._construct(items, index, mode))
             elif item.text not in _DEPENDENT:

@@ -120,7 +120,7 @@ def _attach_powers(nodes: list[Node]) -> list[Node]:
         text = text_of(power.bare().single()) if power is not None else ""
         if text in ("2", "3") and isinstance(last, Scripts) and last.superscript is None and last.subscript:
             attached[-1] = Scripts(last.base, last.subscript, power, last.primes, last.limits)
-        elif isinstance(node, Scripts) and node.only() is not None and _carries(last, following):
+        elif isinstance(node, Scripts) and node.only() is not None and _carries(last, text, following):
             attached[-1] = node.on(attached[-1])
         elif text == "t" and is_operand(following):
             attached.append(Scripts(Row(), None, _TRANSPOSED))
@@ -129,8 +129,13 @@ def _attach_powers(nodes: list[Node]) -> list[Node]:
     return attached
 
 
-def _carries(last: Node | None, following: Node) -> bool:
-    """Tell whether scripts at nothing are those of the node before: `Ps{}_n(x)`."""
+def _carries(last: Node | None, text: str, following: Node) -> bool:
+    r"""Tell whether scripts at nothing are those of the node before.
+
+    As in `Ps{}_n(x)`, and the degrees of `20\,{}^\circ`; `text` is that of the script.
+    """
+    if text == "∘" and text_of(last)[-1:].isdigit():
+        return True
     if not isinstance(last, (Symbol, Name)) or kind_of(last) not in (Kind.ORDINARY, Kind.OPERATOR):
         return False
     is_bracket = isinstance(following, Delimited) and following.left == "("
@@ -226,7 +231,9 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
             case Scripts(base=Delimited("", right, body)) if right:
                 yield from _audible_items(body.items)
                 yield item.on(Symbol(right, Kind.ORDINARY))
-            case Stack(base, over, under) if _is_large_row(inner := list(_audible_items(base.items))):
+            case Stack(base, over, under) if _is_large_row(
+                inner := _pair_brackets(_audible_items(base.items))
+            ):
                 yield from _with_scripts(inner, Scripts(Row(), under, over, limits=True))
             case Matrix(environment, rows) if environment in LINES or is_equation_array(item):
                 for number, cells in enumerate(rows):
