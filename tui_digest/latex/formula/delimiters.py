@@ -17,6 +17,7 @@ _DOTS = frozenset("…⋯")
 _DIVISION = COMMANDS["div"]
 _DIVERGENCE = Name("div", operator=True)
 _FUNCTIONS = frozenset(name.text for name in COMMANDS.values() if isinstance(name, Name) and name.operator)
+_BETWEEN_INTERVALS = frozenset((Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION, Kind.CLOSING))
 _OPERANDS = frozenset((Kind.ORDINARY, Kind.CLOSING, Kind.INNER))
 
 
@@ -153,6 +154,39 @@ def pair_angles(items: list[Node]) -> list[Node]:
                 paired[index] = _as_kind(item, Kind.CLOSING)
                 opening = less = -1
     return paired
+
+
+def pair_reversed_brackets(items: list[Node]) -> list[Node]:
+    r"""The items, with the brackets of `[0,1[` and `]0,1[` as those of an interval.
+
+    A `[` closes the interval that was opened before it where nothing follows that it could open.
+    """
+    paired = list(items)
+    opened: list[int] = []
+    for index, item in enumerate(items):
+        text = _text(item)
+        if text == "[" and opened and _ends_interval(items, opened[-1], index):
+            start = opened.pop()
+            paired[start] = _as_kind(paired[start], Kind.OPENING)
+            paired[index] = _as_kind(item, Kind.CLOSING)
+        elif text in ("[", "(") or (text == "]" and not opened):
+            opened.append(index)
+        elif text in (")", "]") and opened:
+            start = opened.pop()
+            if text == "]":
+                paired[start] = _as_kind(paired[start], Kind.OPENING)
+    return paired
+
+
+def _ends_interval(items: list[Node], start: int, end: int) -> bool:
+    """Tell whether the `[` at `end` closes what a bracket at `start` opened."""
+    if not any(_text(item) == "," for item in items[start:end]):
+        return False
+    following = next((item for item in items[end + 1 :] if not isinstance(item, Space)), None)
+    if following is None or isinstance(items[end], Scripts):
+        return True
+    # A `]` behind it is the beginning of another interval, `]0,1[\times]2,3[`.
+    return isinstance(following, Symbol) and following.kind in _BETWEEN_INTERVALS
 
 
 def _items_of_open_group(item: Node) -> tuple[Node, ...]:

@@ -18,7 +18,7 @@ from tui_digest.latex.formula.fixed_nodes import (
 )
 from tui_digest.latex.formula.groups import append_group, ends_with_scripts_and_space, unwrap_group
 from tui_digest.latex.formula.overprint import comparison, rejoin_word
-from tui_digest.latex.formula.placed_signs import PLACED, PlacedSigns
+from tui_digest.latex.formula.placed_signs import PLACED, PlacedSigns, has_reversed_brackets
 from tui_digest.latex.formula.scripts import ATTACHED, PRIMES, SCRIPT_COMMANDS, read_scripts
 from tui_digest.latex.formula.tokens import Tokens
 from tui_digest.latex.formula.unknown_macros import name_with_arguments, read_unknown
@@ -92,7 +92,7 @@ class FormulaParser(Tokens):
         self.readers = readers
         self._depth = depth
         self._open = _NONE_OPEN.copy()
-        if not _LOOKED_FOR.isdisjoint(self.tokens):
+        if not _LOOKED_FOR.isdisjoint(self.tokens) or ("[" in source and has_reversed_brackets(source)):
             self.defines = not DEFINING.isdisjoint(self.tokens)
             self._signs = PlacedSigns(source, self.tokens)
 

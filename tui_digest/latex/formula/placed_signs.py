@@ -15,6 +15,7 @@ from tui_digest.latex.formula.delimiters import (
     pair_angles,
     pair_bars,
     pair_relations,
+    pair_reversed_brackets,
     pair_states,
     place_dots,
 )
@@ -32,8 +33,14 @@ _MOVING = {token for token, node in FIXED_NODES.items() if isinstance(node, Spac
     f"\\{name}" for name in ("kern", "mkern", "hskip", "mskip", "hspace", "mspace", "mathop", "vcentcolon")
 }
 _DOTS = {"\\dots", "\\ldots", "\\cdots", "…", "⋯"}
+_REVERSED_BRACKETS = re.compile(r"[\[\]][^\[\]]*,[^\[\]]*\[")
 PLACED = frozenset(_BARS | _MOVING | _DOTS | {"<", ">", "\\div", "\\mid", "\\parallel"})
 """The tokens that mean something, or make others mean something, by where they are."""
+
+
+def has_reversed_brackets(source: str) -> bool:
+    """Tell whether a formula may have an interval such as `[0,1[`."""
+    return _REVERSED_BRACKETS.search(source) is not None
 
 
 class PlacedSigns:
@@ -48,6 +55,7 @@ class PlacedSigns:
         self.has_relations = "\\mid" in tokens or "\\parallel" in tokens
         self.has_dots = not _DOTS.isdisjoint(tokens)
         self.has_division = "\\div" in tokens
+        self.has_reversed_brackets = "[" in source and has_reversed_brackets(source)
 
     def adjust(self, items: list[Node]) -> list[Node]:
         """The items of a row with what characters mean by where they are."""
@@ -63,6 +71,8 @@ class PlacedSigns:
             items = join_comparisons(pair_angles(items))
         if self.has_dots:
             items = place_dots(items)
+        if self.has_reversed_brackets:
+            items = pair_reversed_brackets(items)
         if self.has_division:
             items = name_divergences(items)
         return items

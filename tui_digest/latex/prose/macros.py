@@ -34,7 +34,7 @@ _STYLES = {
     Style.CODE: ("texttt lstinline tmtexttt tmverbatim", "tt ttfamily"),
     Style.PLAIN: (
         "textsc textrm textsf text mbox hbox underline uline textmd textup textnormal title section "
-        "subsection subsubsection paragraph abstract keywords MakeUppercase uppercase lowercase "
+        "subsection subsubsection paragraph abstract MakeUppercase uppercase lowercase "
         "MakeLowercase fbox framebox makebox uwave sout st ul hl textmarkup foreignquote "
         # Authors' marks of what is new or theirs, around prose: the words alone are shown.
         "rev revised revision revise blue red green magenta cyan orange purple teal brown black new added "
@@ -72,6 +72,8 @@ _DEGREES = _names("degr degree textdegree")
 # Signs and letters of prose that before a bracket or a script are a formula's: `\P(S_n>x)`.
 _CALLED = _names("P O")
 _CALL = r"[(\[_^]|\\\{"
+# A unit behind its prefix, where the space ends the prefix's name: `28.8 \mu m`.
+_UNIT_BEHIND = r"\s+(?:[msgWAVKTJFHLlGNC]|Hz|eV|rad|Pa|as|mol|bar)(?![A-Za-z])"
 _SPACES = frozenset(" ,;:")
 # What acts on a group from the left, and the group, in prose.
 _QUOTIENT = r"[A-Za-z)] \\ [A-Z](?:\(|_|/)"
@@ -156,6 +158,8 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
     if name in _ABBREVIATIONS and (reader.text.startswith("{}", reader.position) or not reader.has_group()):
         ends = reader.text.startswith(".", reader.position)
         return Macro(_ABBREVIATIONS[name].removesuffix("." if ends else ""))
+    if name == "mu" and _is_prefix_of_unit(reader, start):
+        reader.skip_space()
     special = _READERS.get(name)
     if special is not None:
         return special(reader, name)
@@ -184,6 +188,11 @@ def _space_beside_space(reader: MacroContext, start: int) -> Macro:
     if reader.text[start - 1 : start] == " ":
         reader.skip_space()
     return _NOTHING
+
+
+def _is_prefix_of_unit(reader: MacroContext, start: int) -> bool:
+    is_behind_number = reader.text[max(0, start - 2) : start].rstrip()[-1:].isdigit()
+    return is_behind_number and re.compile(_UNIT_BEHIND).match(reader.text, reader.position) is not None
 
 
 def _is_quotient(text: str, start: int) -> bool:
@@ -260,6 +269,16 @@ def _quotation_mark(reader: MacroContext, name: str) -> Macro:
     if name == "fg":
         reader.drop_space_before()
     return Macro(reader.in_level(mark))
+
+
+def _keywords(reader: MacroContext, name: str) -> Macro:
+    if not reader.has_group():
+        return Macro(name)
+    space = reader.space_between_words()
+    reader.skip_space()
+    return Macro(
+        f"{space}Keywords:{'' if reader.text.startswith('{ ', reader.position) else ' '}", opens=True
+    )
 
 
 def _enquote(reader: MacroContext, name: str) -> Macro:
@@ -390,6 +409,7 @@ _READERS: dict[str, Callable[[MacroContext, str], Macro]] = {
         _citation,
     ),
     **dict.fromkeys(_names(" ".join(_ACRONYMS)), _acronym),
+    "keywords": _keywords,
     "begin": begin_environment,
     "end": end_environment,
     "item": read_item,

@@ -55,6 +55,7 @@ _RAISED_O = r"\A\^(?:o|\{\s*(?:\\(?:mathrm|text)\s*\{o\}|(?:\\rm\s+)?o)\s*\})"
 _LONE_MACRO = r"\{?\\[A-Za-z]+\}?"
 # A tie beside the space before a unit: `9300 ~\AA`.
 _AMOUNT_AND_UNIT = r"\d ~\$?\\(?:AA|mu|micron|degr|circ|Omega)(?![A-Za-z])"
+_BEFORE_DISPLAY = frozenset("([{~\\-")
 _TRAILING = r"[.,;:!?'\"*]+$"
 _UNDELIMITED = Style.FORMULA | Style.UNDELIMITED
 _SIGNS_OF_TEXT = frozenset("…§¶†‡©®£€¥°–—‘’“”•™¡¿«»")
@@ -219,10 +220,10 @@ class ProseReader(MacroContext):
                 self._plain.append(" ")
             return
         # A display is apart from the words around it, though its source may touch them.
-        if start and (self.text[start - 1].isalnum() or self.text[start - 1] in ":,;."):
+        if start and not self.text[start - 1].isspace() and self.text[start - 1] not in _BEFORE_DISPLAY:
             self._plain.append(" ")
         self._append(text, _DISPLAYED, tex, self._url)
-        if self.text[end : end + 1].isalnum():
+        if self.text[end : end + 1].isalnum() or self.text[end : end + 1] in ("$", "("):
             self._plain.append(" ")
 
     def _prose(self, end: int) -> None:
