@@ -175,6 +175,11 @@ CARDS = [
     (r"$Ha_{opt}$, $Ha=3$, $F=Ma$", [("Ha", "Ha"), ("F", "F"), ("M", "M"), ("a", "a")]),
     (r"$S_-S_+=I$, $X_1Y_1$", [("S", "S"), ("I", "I"), ("X", "X"), ("Y", "Y")]),
     (r"$(i)$ a $v_1$, $(ii)$ a $2d$ and a $3D$ $w_2$", []),
+    (r"$\bm{z}_{Lt}+L\,t$", [("𝐳", r"\bm{z}"), ("L", "L"), ("t", "t")]),
+    (
+        r"$\mathcal{L}_{rec}+r\,e\,c$",
+        [("ℒ_rec", r"\mathcal{L}_{rec}"), ("r", "r"), ("e", "e"), ("c", "c")],
+    ),
     (r"$(a)$ is no item, $f(i)$", [("a", "a"), ("f", "f"), ("i", "i")]),
     (r"$23^o$, $\theta=23^{\rm o}$, $x^o$", [("θ", r"\theta"), ("x", "x"), ("o", "o")]),
     (r"$L^2$, $C^*$, $A\in C^*$", [("A", "A")]),
@@ -233,6 +238,11 @@ def test_a_formula_has_no_punctuation_of_its_sentence() -> None:
 )
 def test_a_formula_is_without_the_marks_of_its_sentence(text: str, formula: str) -> None:
     assert notation(text)[0].tex == formula
+
+
+def test_words_of_the_sentence_have_no_line() -> None:
+    assert notation(r"the $\textit{Mathematica}$ package $\texttt{ROC2.wl}$ and $\textbf{PolyNet}$") == ()
+    assert [line.text for line in notation(r"$\textbf{x}$, $\mathrm{poly}$")] == ["𝐱", "poly"]
 
 
 def test_bare_numbers_and_signs_have_no_line() -> None:

@@ -25,6 +25,8 @@ _ENDING = r"(?:(?<!\\)\\[ ,;:!]|(?<!\\)\\q?quad|(?<!\\)[ ,;~-]|(?<!\\)(?<!\\righ
 _LABELS = frozenset("bcdefghosuvwyzBCFGHLRSVWZ")
 _MOST = 0.7
 """The share of a letter's uses as a subscript from which on it is a part of names."""
+# Words of the sentence, as software's names: `$\textit{Mathematica}$`.
+_WORDS = r"\\(?:textit|texttt|textbf|emph)\s*\{[A-Za-z][^{}\\$]{2,}\}"
 _ET_AL = r"et\W*al"
 # What numbers the parts of a sentence: `$(ii)$`, `$(b)$`.
 _ITEM = r"\(?(?:i{1,3}|iv|vi{0,3}|[abc])\)"
@@ -36,7 +38,7 @@ _NAME = r"[A-Za-z]{2,}"
 # A capital and a number that are a formula of their own: `K3`.
 _NUMBERED_NAME = r"[A-Z][0-9]+"
 # A subscript that is a word, unless its letters are symbols.
-_PRODUCT = r"_\{(?P<letters>[a-z]{2,3})\}\Z"
+_PRODUCT = r"_\{(?P<letters>[a-z]{2,3}|[A-Z][a-z])\}\Z"
 _FOREIGN_SCRIPT = r"^(?:[_^]\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[^\\{\s])\s*)+(?=\(|$)"
 
 
@@ -123,6 +125,8 @@ class _Card:
         }
         found: list[Notation] = []
         for key, line in self._lines.items():
+            if key in products and (base := self._base_of_product(line)):
+                found.append(base)
             if key in left_out:
                 continue
             if not line.is_symbol:
@@ -176,9 +180,18 @@ class _Card:
         found = set()
         for key, line in self._lines.items():
             product = re.search(_PRODUCT, line.tex) if line.is_symbol else None
-            if product and letters.issuperset(product["letters"]) and product.start() == 1:
-                found |= {key} if line.tex[0] in letters else set()
+            if product is None or not letters.issuperset(product["letters"]):
+                continue
+            # A word of small letters below anything but a letter is a word: `\mathcal{L}_{rec}`.
+            if line.tex[0] in letters if product.start() == 1 else product["letters"][0].isupper():
+                found.add(key)
         return found
+
+    def _base_of_product(self, line: Notation) -> Notation | None:
+        """The symbol above a product, `z` of `z_{Lt}`, if it has no line of its own."""
+        tex = re.sub(_PRODUCT, "", line.tex)
+        text = formula_to_unicode(tex, self._glyphs)
+        return None if (text, True) in self._lines else line._replace(text=text, tex=tex)
 
     def _parts_of_names(self) -> set[tuple[str, bool]]:
         """What is not to be listed of capitals side by side.
@@ -213,7 +226,7 @@ class _Card:
 
     def add_formula(self, tex: str) -> None:
         """Count a formula and its symbols; a bare number, sign or script is none."""
-        if re.fullmatch(_ET_AL, tex) or re.fullmatch(_DEGREES, tex):
+        if any(re.fullmatch(pattern, tex) for pattern in (_ET_AL, _DEGREES, _WORDS)):
             return
         self._formulas.add(tex)
         if re.fullmatch(_DIMENSION, tex):

@@ -282,13 +282,19 @@ class ProseReader(MacroContext):
         if self._low_quotes and (mark == "''" or not self.text[start - 1].isspace()):
             self._low_quotes -= 1
             return "“"
-        opens = mark == "``" or (
-            not self._open_quotes
+        opens = (mark == "``" and not self._closes_quotation(start)) or (
+            mark == "''"
+            and not self._open_quotes
             and self.text[start - 1 : start] in ("", " ", "(", "\n")
             and self.text[start + 2 : start + 3].isalnum()
         )
         self._open_quotes = self._open_quotes + 1 if opens else 0
         return "“" if opens else "”"
+
+    def _closes_quotation(self, start: int) -> bool:
+        """Tell whether two grave accents end the word of a quotation: ``so``."""
+        before, behind = self.text[start - 1 : start], self.text[start + 2 : start + 3]
+        return self._open_quotes > 0 and not (before.isspace() or before in "([" or behind.isalnum())
 
     def _low_quotation_mark(self, start: int) -> str:
         """Two commas before a word open a German quotation if it is closed."""
