@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import structs
 from textual.app import App
+from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.worker import Worker, WorkerCancelled
 
@@ -508,6 +509,25 @@ async def work_done(app: App[str]) -> None:
     workers = [worker for worker in app.workers if not worker.group.startswith("follow ")]
     if workers:  # none stands for all
         await finished(app, workers)
+
+
+async def until(pilot: Pilot[str], holds: Callable[[], bool]) -> None:
+    """Wait until something holds, however busy the machine is."""
+    for _ in range(400):
+        if holds():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("what is waited for never came")
+
+
+async def run_in_palette(pilot: Pilot[str], words: str) -> None:
+    """Type into the palette and run what it finds first."""
+    await pilot.press(":")
+    await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))
+    palette = pilot.app.screen
+    await pilot.press(*words, "enter")
+    await until(pilot, lambda: palette not in pilot.app.screen_stack)
+    await pilot.pause()
 
 
 async def settle(pilot: Pilot[str]) -> None:

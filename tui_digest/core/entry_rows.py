@@ -107,7 +107,8 @@ class BlockRows:
 
     def entries_read(self) -> dict[int, Entry]:
         """Return the papers that are kept, by position."""
-        return {position: entry for block in self._blocks.values() for position, entry in block.items()}
+        blocks = list(self._blocks.values())  # a thread may add one
+        return {position: entry for block in blocks for position, entry in block.items()}
 
     def forget(self) -> None:
         """Read all papers again when they are asked for."""

@@ -83,7 +83,8 @@ class Reader:
         pages: shows the page of the chosen paper.
         field: what is being written in; None when nothing is.
         writer: writes decisions to the library, one after the other.
-        unwritten: what was decided and could not be written while the reader was left, in sentences.
+        unwritten: what could not be written, in sentences, until a key says that they were seen; what
+            is left is told once the terminal is free.
     """
 
     def __init__(
@@ -392,7 +393,7 @@ class Reader:
                 if not waited:
                     at_once.append(error)
                     return
-                self._tell_unwritten(self._titles(papers), error)
+                self._tell_unwritten(self._titles(papers, listing), error)
                 if self.is_open:
                     self.show_list()
                 return
@@ -466,25 +467,26 @@ class Reader:
 
         self.run_in_background(update, "pick")
 
-    def _titles(self, papers: Sequence[str]) -> str:
-        """Name papers by the title of the first of them."""
+    def _titles(self, papers: Sequence[str], listing: Listing) -> str:
+        """Name papers by the title of the first, which as a rule was read for a list.
+
+        Whoever holds the library up would hold up this too.
+        """
         if not papers:
             return "the last decision"
         lists = self.services.library.lists
-        try:
-            rows = lists.rows(lists.papers(papers[:1]), range(1))
-        except LibraryError:  # it cannot be read either
-            rows = ()
+        rows = [entry for entry in listing.rows.entries_read().values() if entry.paper.id == papers[0]]
+        with suppress(LibraryError):
+            rows = rows or [*lists.rows(lists.papers(papers[:1]), range(1))]
         title = one_line(rows[0].paper.title) if rows else papers[0]
         return f"\u201c{title}\u201d" + (f" and {len(papers) - 1} more" if len(papers) > 1 else "")
 
     def _tell_unwritten(self, what: str, error: Exception) -> None:
-        """Say that a change is not on disk, in the footer or once the terminal is free."""
+        """Say that a change is not on disk: in the footer and, unless seen, at the end."""
         sentence = f"Not written: {what}. {self.describe_error(error)}"
+        self.unwritten.append(sentence)
         if self.is_open:
             self.notify(sentence, warning=True)
-        else:
-            self.unwritten.append(sentence)
 
     def run_guarded(self, act: Callable[[], object]) -> None:
         """Run something, and notify when it fails; the rest of the reader goes on."""

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.fakes import reader_of, settle, work_done
+from tests.tui.fakes import reader_of, settle, until, work_done
 from tests.tui.pictures import MakeDemo
 from tests.tui.screens.test_long_session import key_event, keys
 from tui_digest.entry import Mark
+from tui_digest.errors import LibraryError
 from tui_digest.library import database
 from tui_digest.tui.dialogs.help import HelpScreen
 
@@ -92,6 +93,29 @@ async def test_a_decision_of_one_at_a_time_is_told_after_its_dialog_is_closed(
             assert len(app.screen_stack) == 1
         await written(pilot)
         assert reader.status.footer.message.startswith("Marked to read: ")
+
+
+@pytest.mark.parametrize("seen", [False, True])
+async def test_what_is_not_written_is_told_again_at_the_end_unless_it_was_seen(
+    demo: MakeDemo, home: Path, seen: bool
+) -> None:
+    def fail() -> None:
+        raise LibraryError("It is locked.")
+
+    app = demo(offline=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        paper = reader.listing.rows[0].paper
+        told = f"Not written: “{paper.title}”. It is locked."
+        with held_library(home):
+            reader.perform(fail, papers=[paper.id])
+            reader.writer.wait()
+            await until(pilot, lambda: reader.status.footer.message == told)
+        if seen:
+            await pilot.press("j")
+        app.exit(return_code=143)
+    assert (reader.unwritten, app.return_code) == ([] if seen else [told], 143)
 
 
 async def test_no_key_ends_the_reader(demo: MakeDemo, home: Path) -> None:

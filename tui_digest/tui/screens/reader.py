@@ -150,7 +150,8 @@ class ReaderScreen(ReportingScreen[None], Background):
         reader.writer.tell_failures()
         if reader.unwritten:
             # Nothing can be shown any more, so it is told once the terminal is the user's again.
-            self.app.exit(self.app.return_value, message="\n".join(reader.unwritten))
+            told = "\n".join(reader.unwritten)
+            self.app.exit(self.app.return_value, self.app.return_code or 0, message=told)
         await reader.services.models.close()
 
     def _get_ready(self) -> None:
@@ -212,6 +213,7 @@ class ReaderScreen(ReportingScreen[None], Background):
             return
         reader.state.touched = True
         reader.clear_message()
+        reader.unwritten.clear()
         self.dispatcher.take_key(event)
         self._turn_to_chosen()
         reader.refresh_hints()
