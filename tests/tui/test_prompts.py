@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.fakes import FakeDays, entry_of, make_app, make_digest, reader_of, screen_of, settle
+from tests.tui.fakes import (
+    FakeDays,
+    entry_of,
+    make_app,
+    make_digest,
+    reader_of,
+    screen_of,
+    settle,
+    shown,
+    until,
+)
 from tests.tui.pictures import paste
 from tests.tui.screens.test_long_session import key_event
 from tui_digest.entry import Mark
@@ -30,10 +40,9 @@ async def test_esc_closes_a_line_that_was_not_there_yet() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         type_at_once(app, "/", "escape", "j")
-        await pilot.pause()
         reader = reader_of(app)
+        await until(pilot, lambda: reader.papers.cursor == 1)
         assert reader.field is None
-        assert reader.papers.cursor == 1
         assert not screen_of(app).query(Field)
 
 
@@ -42,11 +51,10 @@ async def test_enter_submits_a_line_that_was_not_there_yet() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         type_at_once(app, "f", *"number", "enter", "j")
-        await pilot.pause()
         reader = reader_of(app)
+        await until(pilot, lambda: reader.papers.cursor == 1)
         assert reader.field is None
         assert reader.listing.options.filter == "number"
-        assert reader.papers.cursor == 1
 
 
 async def test_a_text_that_nothing_takes_is_no_row_of_commands() -> None:
@@ -54,12 +62,11 @@ async def test_a_text_that_nothing_takes_is_no_row_of_commands() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         type_at_once(app, "i", *"quite so: Q", "backspace")
+        await until(pilot, lambda: "no paper is chosen" in message(app))
         await pilot.pause()
         assert app.is_running
-        assert "no paper is chosen" in message(app)
         type_at_once(app, "escape", "?")
-        await pilot.pause()
-        assert len(app.screen_stack) == 2
+        await until(pilot, lambda: len(app.screen_stack) == 2)
 
 
 async def test_a_key_after_a_while_is_a_command_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,8 +75,7 @@ async def test_a_key_after_a_while_is_a_command_again(monkeypatch: pytest.Monkey
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         type_at_once(app, "i", "?")
-        await pilot.pause()
-        assert len(app.screen_stack) == 2
+        await until(pilot, lambda: len(app.screen_stack) == 2)
 
 
 async def test_a_line_opens_while_the_last_one_closes() -> None:
@@ -77,9 +83,8 @@ async def test_a_line_opens_while_the_last_one_closes() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         type_at_once(app, *["/", "escape"] * 5, "/", "x")
-        await pilot.pause()
         reader = reader_of(app)
-        assert [field.text for field in screen_of(app).query(Field)] == ["x"]
+        await until(pilot, lambda: [field.text for field in screen_of(app).query(Field)] == ["x"])
         await pilot.press("y", "escape")
         assert reader.field is None
         assert app.failure is None
@@ -174,9 +179,8 @@ async def test_keys_behind_esc_go_where_it_leads(opening: str, typed: str) -> No
         reader = reader_of(app)
         assert reader.field is not None
         type_at_once(app, *typed, "escape", "j", "j")
-        await pilot.pause()
+        await until(pilot, lambda: reader.papers.cursor == 2)
         assert reader.field is None
-        assert reader.papers.cursor == 2
         note = typed if opening == "i" else ""
         assert entry_of(app, reader.listing.rows[0].paper.id).reading.note == note
 
@@ -189,11 +193,10 @@ async def test_keys_behind_enter_go_where_it_leads(opening: str) -> None:
         await pilot.press(*opening.split())
         await pilot.pause()
         type_at_once(app, *"number", "enter", "j", "m")
-        await pilot.pause()
         reader = reader_of(app)
+        await until(pilot, lambda: [one.reading.mark for one in shown(reader)][1:2] == [Mark.TO_READ])
         assert reader.field is None
         assert reader.papers.cursor == 1
-        assert reader.listing.rows[1].reading.mark is Mark.TO_READ
 
 
 @pytest.mark.parametrize(("command", "note"), [(":wq", "kept"), (":q!", "")])
@@ -204,10 +207,9 @@ async def test_keys_behind_a_command_of_vi_go_where_it_leads(command: str, note:
         await pilot.press("i")
         await pilot.pause()
         type_at_once(app, *"kept", "enter", *command, "enter", "j")
-        await pilot.pause()
         reader = reader_of(app)
+        await until(pilot, lambda: reader.papers.cursor == 1)
         assert reader.field is None
-        assert reader.papers.cursor == 1
         assert entry_of(app, reader.listing.rows[0].paper.id).reading.note == note
 
 
@@ -216,9 +218,8 @@ async def test_what_is_typed_before_a_dialog_closes_stays_in_it() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         type_at_once(app, "?", *"dmx", "escape", "j")
-        await pilot.pause()
         reader = reader_of(app)
-        assert reader.papers.cursor == 1
+        await until(pilot, lambda: reader.papers.cursor == 1)
         assert not any(entry.reading.mark for entry in (reader.listing.rows[n] for n in range(5)))
 
 
@@ -238,7 +239,5 @@ async def test_keys_behind_enter_wait_for_the_dialog_that_it_opens() -> None:
 
         reader.close_field = close_and_type  # type: ignore[method-assign]
         type_at_once(app, "enter", "escape")
-        await pilot.pause()
-        await pilot.pause()
+        await until(pilot, lambda: reader.papers.cursor == 2)
         assert app.screen is screen_of(app)
-        assert reader.papers.cursor == 2

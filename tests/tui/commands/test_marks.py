@@ -8,9 +8,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
-from tests.tui.fakes import finished, make_app, make_digest, make_paper, page_text, reader_of, shown
+from tests.tui.fakes import (
+    make_app,
+    make_digest,
+    make_paper,
+    page_text,
+    reader_of,
+    run_in_palette,
+    shown,
+)
 from tui_digest.entry import Mark
 from tui_digest.errors import LibraryError
 from tui_digest.library.marks import Marks
@@ -272,18 +279,8 @@ async def test_a_mark_that_cannot_be_written_is_not_shown(monkeypatch: pytest.Mo
         assert reader.papers.selection.count == 12
 
 
-async def press_in_palette(pilot: Pilot[str], words: str) -> None:
-    await pilot.press(":")
-    await pilot.pause()
-    await pilot.press(*words)
-    await finished(pilot.app)
-    await pilot.pause(0.3)
-    await pilot.press("enter")
-    await pilot.pause()
-
-
 async def test_the_palette_marks_too() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
-        await press_in_palette(pilot, "dismiss")
+        await run_in_palette(pilot, "dismiss")
         assert on_disk() == {"0612.90000": ("dismissed", 1)}

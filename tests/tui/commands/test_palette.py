@@ -7,18 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.tui.fakes import (
     DAY,
     FakeDays,
     entry_of,
-    finished,
     make_app,
     make_digest,
     make_paper,
     reader_of,
+    run_in_palette,
     settle,
     shown,
 )
@@ -30,24 +29,13 @@ from tui_digest.tui.state import ReaderOptions
 WIDE = (120, 36)
 
 
-async def choose(pilot: Pilot[str], words: str) -> None:
-    """Type into the palette and take what it finds first."""
-    await pilot.press(":")
-    await pilot.pause()
-    await pilot.press(*words)
-    await finished(pilot.app)
-    await pilot.pause(0.3)
-    await pilot.press("enter")
-    await pilot.pause()
-
-
 async def test_the_palette_goes_to_a_day() -> None:
     before = DAY - timedelta(days=1)
     days = FakeDays({day: make_digest(3, day) for day in (DAY, before)}, stored_days={DAY, before})
     app = make_app(days, make_digest(3))
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await choose(pilot, "Thu 19 Nov")
+        await run_in_palette(pilot, "Thu 19 Nov")
         digest = reader_of(app).state.digest
         assert digest is not None
         assert digest.date == before
@@ -57,7 +45,7 @@ async def test_a_hostile_paper_is_found_as_text() -> None:
     papers = (make_paper(0), make_paper(1, title="On [/b] [@click=app.quit]x", authors=("[/red] Eve",)))
     app = make_app(first=make_digest(papers=papers))
     async with app.run_test(size=WIDE) as pilot:
-        await choose(pilot, "red] Eve")
+        await run_in_palette(pilot, "red] Eve")
         assert reader_of(app).papers.cursor == 1
 
 
@@ -107,13 +95,13 @@ async def test_the_palette_sets_a_theme_and_keeps_it() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         reader = reader_of(app)
-        await choose(pilot, "light")
+        await run_in_palette(pilot, "light")
         await settle(pilot)
         assert app.theme == "digest-light"
         assert reader.status.footer.message == "Theme: digest-light."
         assert reader.state.changed_settings == {}
         assert "digest-light" in (Path(os.environ["HOME"]) / "config.toml").read_text()
-        await choose(pilot, "folder of exports")
+        await run_in_palette(pilot, "folder of exports")
         assert reader.field is not None
 
 
@@ -122,7 +110,7 @@ async def test_the_palette_uses_a_saved_filter() -> None:
     async with app.run_test(size=WIDE) as pilot:
         reader = reader_of(app)
         reader.services.library.filters.save("Seventh [/b]", "au:number7")
-        await choose(pilot, "filter: seventh")
+        await run_in_palette(pilot, "filter: seventh")
         assert len(shown(reader)) == 1
 
 
@@ -131,7 +119,7 @@ async def test_the_palette_narrows_to_a_category() -> None:
     app = make_app(first=make_digest(papers=papers))
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await choose(pilot, "stat.ml")
+        await run_in_palette(pilot, "stat.ml")
         reader = reader_of(app)
         assert [entry.paper.id for entry in shown(reader)] == [papers[1].id]
         assert reader.listing.options.filter == "cat:stat.ML"
@@ -141,7 +129,7 @@ async def test_scattered_letters_find_no_paper() -> None:
     app = make_app(first=make_digest(papers=(make_paper(0, title="The method of estimation"),)))
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await choose(pilot, "theme")
+        await run_in_palette(pilot, "theme")
         assert isinstance(app.screen, ChooserScreen)
         assert str(app.screen.query_one("#chooser-title", Static).content) == "Theme"
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from msgspec import structs
 
 from tests.tui.commands.test_text import PAPER, Open, begin, opened
 from tests.tui.fake_texts import FakeTexts, make_text
-from tests.tui.fakes import FakeModels, make_explanation, make_paper, page_text, settle
+from tests.tui.fakes import FakeModels, make_explanation, make_paper, page_text, settle, until
 from tui_digest.core.texts import PaperText
 from tui_digest.entry import Explanation
 from tui_digest.explain.checking import assess
@@ -45,13 +43,9 @@ def answer(found: Open) -> str:
     return "\n".join(line.content.plain for line in pane.lines)
 
 
-async def until(found: Open, words: str) -> None:
+async def until_answered(found: Open, words: str) -> None:
     """Wait until the explanation below the text has these words."""
-    for _ in range(400):
-        if found.reader.panes.answer is not None and words in answer(found):
-            return
-        await found.pilot.pause(0.01)
-    raise AssertionError(answer(found))
+    await until(found.pilot, lambda: found.reader.panes.answer is not None and words in answer(found))
 
 
 @pytest.mark.parametrize(
@@ -64,15 +58,15 @@ async def test_e_explains_the_place_one_is_in_and_gx_the_paper(way: tuple[str, .
     async with parts[0].run_test(size=SIZE) as pilot:
         found = await begin(pilot, parts)
         await found.press(*way)
-        await until(found, "Asking fake")
+        await until_answered(found, "Asking fake")
         assert [address for _, address in models.from_text] == [place]
         pane = found.reader.panes.answer
         assert pane is not None
         assert pane.title == f"Explanation of {place or 'the paper'}"
         models.say(PAPER, "### What it says\n\nThat the rate is")
-        await until(found, "That the rate is")
+        await until_answered(found, "That the rate is")
         models.say(PAPER, explanation_from_text())
-        await until(found, "§1, §2, about 300 tokens")
+        await until_answered(found, "§1, §2, about 300 tokens")
         assert found.texts.kept == [PAPER]
         await found.press("escape")
         assert found.reader.panes.answer is None
@@ -88,7 +82,7 @@ async def test_enter_on_a_mark_below_the_text_shows_the_quoted_words_and_ctrl_o_
         found = await begin(pilot, parts)
         await found.press("e")
         models.say(PAPER, explanation_from_text())
-        await until(found, "complete")
+        await until_answered(found, "complete")
         await found.press("tab", "enter")
         assert "The rate in ℓ₂ is sublinear" in found.line
         ((start, end),) = found.view.quoted[found.view.current]
@@ -113,11 +107,11 @@ async def test_esc_stops_what_is_being_written_and_then_closes_it() -> None:
     async with parts[0].run_test(size=SIZE) as pilot:
         found = await begin(pilot, parts)
         await found.press("e")
-        await until(found, "Asking fake")
+        await until_answered(found, "Asking fake")
         await found.press("e")
         assert found.message == "An explanation of this paper is being written already; Esc stops it."
         await found.press("escape")
-        await until(found, "stopped")
+        await until_answered(found, "stopped")
         assert models.cancelled == [PAPER]
         await found.press("escape")
         assert found.reader.panes.answer is None
@@ -133,8 +127,7 @@ async def test_gx_on_the_page_fetches_the_text_and_its_marks_lead_into_it() -> N
         assert texts.asked == [(PAPER, False)]
         assert [address for _, address in models.from_text] == [""]
         models.say(PAPER, explanation_from_text())
-        while "about 300 tokens" not in page_text(found.reader):
-            await asyncio.sleep(0.01)
+        await until(pilot, lambda: "about 300 tokens" in page_text(found.reader))
         await found.press("enter", "tab", "enter")
         assert "The rate in ℓ₂ is sublinear" in found.line
         assert found.view.current in found.view.quoted
@@ -164,7 +157,7 @@ async def test_a_flagged_statement_is_shown_beside_the_place_and_enter_goes_ther
         found = await begin(pilot, parts)
         await found.press("e")
         models.say(PAPER, explanation_from_text())
-        await until(found, "complete")
+        await until_answered(found, "complete")
         await found.press("exclamation_mark", "g", "g")
         screen = pilot.app.screen
         assert isinstance(screen, StatementScreen)
@@ -189,7 +182,7 @@ async def test_why_nothing_could_be_asked_is_said_in_its_place() -> None:
     async with parts[0].run_test(size=SIZE) as pilot:
         found = await begin(pilot, parts)
         await found.press("e")
-        await until(found, "no text that could be explained")
+        await until_answered(found, "no text that could be explained")
         assert "no text that could be explained" in found.message
 
 

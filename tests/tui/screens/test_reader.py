@@ -12,12 +12,12 @@ from tests.tui.fakes import (
     DAY,
     Browser,
     FakeDays,
-    finished,
     make_app,
     make_digest,
     make_paper,
     page_text,
     reader_of,
+    run_in_palette,
     screen_of,
     settle,
 )
@@ -321,13 +321,7 @@ async def test_help_can_be_searched_and_says_what_cannot_be_done() -> None:
 async def test_the_palette_runs_a_command() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.press(":")
-        await pilot.pause()
-        await pilot.press(*"last paper")
-        await finished(pilot.app)
-        await pilot.pause(0.3)
-        await pilot.press("enter")
-        await pilot.pause()
+        await run_in_palette(pilot, "last paper")
         assert reader_of(app).papers.cursor == 11
 
 

@@ -15,6 +15,7 @@ from tests.tui.fakes import (
     page_text,
     reader_of,
     settle,
+    until,
 )
 from tests.tui.pictures import paste
 from tui_digest.tui.app import ReaderApp
@@ -124,10 +125,13 @@ async def test_names_are_shown_as_one_reads_them_wherever_they_are_chosen_from()
         assert "follows Đorđe Maslarić" in " ".join(page_text(reader_of(app)).split())
         await pilot.press("escape", ":")
         await pilot.pause()
+        palette = app.screen
+        assert isinstance(palette, CommandPalette)
         paste(pilot, "Maslarić")
-        await pilot.pause(0.2)
-        assert isinstance(app.screen, CommandPalette)
-        assert "Đorđe Maslarić" in "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        await until(
+            pilot,
+            lambda: "Đorđe Maslarić" in "\n".join(s.text for s in palette._compositor.render_strips()),
+        )
 
 
 @pytest.mark.parametrize("key", [",", "g h", "F", "a"])

@@ -28,6 +28,7 @@ from tests.tui.fakes import (
     screen_of,
     settle,
     shown,
+    until,
 )
 from tui_digest.errors import ModelError
 from tui_digest.model_service import Restarted, RetryNotice
@@ -51,12 +52,8 @@ async def reading(models: FakeModels) -> AsyncIterator[Pilot[str]]:
 
 
 async def until_shown(pilot: Pilot[str], words: str) -> None:
-    """Wait until the page has these words; the test's own timeout ends a wait in vain."""
-    for _ in range(400):
-        if words in page_text(reader_of(pilot.app)):
-            return
-        await pilot.pause(0.01)
-    raise AssertionError(f"{words!r} never came; the page says:\n{page_text(reader_of(pilot.app))}")
+    """Wait until the page has these words."""
+    await until(pilot, lambda: words in page_text(reader_of(pilot.app)))
 
 
 def first_line(reader: Reader) -> str:
@@ -541,8 +538,7 @@ async def test_a_paper_that_comes_into_the_list_when_explained_moves_the_cursor_
         first = make_explanation(FIRST, "Of the first.")
         library_of(pilot.app).explanations.keep("first", first)
         models.say(FIRST, first)
-        await pilot.pause(0.1)
-        assert [entry.paper.id for entry in shown(reader)] == [FIRST, "0612.90001"]
+        await until(pilot, lambda: [one.paper.id for one in shown(reader)] == [FIRST, "0612.90001"])
         chosen = reader.papers.chosen
         assert chosen is not None
         assert chosen.paper.id == "0612.90001"
@@ -567,8 +563,8 @@ async def test_a_failure_is_told_also_while_another_paper_is_read() -> None:
         reader = reader_of(pilot.app)
         await pilot.press("e", "j")
         models.say(FIRST, ModelError("The key was refused."))
-        await pilot.pause(0.1)
-        assert reader.status.footer.message.strip() == "Paper number 0 on ℓ₀ norms: The key was refused."
+        told = "Paper number 0 on ℓ₀ norms: The key was refused."
+        await until(pilot, lambda: reader.status.footer.message.strip() == told)
         assert "Paper number 1" in page_text(reader)
         assert "refused" not in page_text(reader)
         await pilot.press("k")
