@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -120,6 +121,68 @@ def test_a_ruined_library_is_moved_aside_for_the_backup(stocked_file: Path, tmp_
     assert kept is not None
     assert kept.read_bytes() == b"ruined"
     assert contents(stocked_file) == contents(tmp_path / "copy.sqlite3")
+
+
+# A process that is killed while a large change of it goes to the disk: its journal is left.
+DYING = """
+import os, signal, sqlite3, sys
+
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE papers SET abstract = hex(zeroblob(20000))")
+connection.execute("UPDATE papers SET title = hex(zeroblob(20000))")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def leave_a_journal(library: Path) -> None:
+    """Have a process killed while it writes."""
+    died = subprocess.run([sys.executable, "-c", DYING, str(library)], check=False)
+    assert died.returncode == -signal.SIGKILL
+    assert library.with_name(f"{library.name}-journal").stat().st_size > 512
+
+
+@pytest.mark.parametrize(
+    "spoil", [Path.unlink, lambda file: file.write_bytes(b"ruined")], ids=["gone", "ruined"]
+)
+def test_a_journal_of_the_library_that_was_there_is_not_written_over_the_restored_one(
+    spoil: Callable[[Path], object], stocked_file: Path, tmp_path: Path
+) -> None:
+    with Library(tmp_path / "other.sqlite3", fold, counting_clock()) as other:
+        other.mailings.store_digest(make_digest(*map(make_paper, range(1, 60))))
+        other.marks.note("2611.00007", "not to be lost")
+    backup(tmp_path / "other.sqlite3", tmp_path / "copy.sqlite3")
+    leave_a_journal(stocked_file)
+    spoil(stocked_file)
+    restore(tmp_path / "copy.sqlite3", stocked_file, NOW)
+    assert contents(stocked_file) == contents(tmp_path / "copy.sqlite3")
+
+
+def test_a_journal_of_a_library_that_was_moved_away_is_not_written_over_a_new_one(library_file: Path) -> None:
+    with Library(library_file, fold, counting_clock()) as library:
+        library.mailings.store_digest(make_digest(*map(make_paper, range(1, 60))))
+    leave_a_journal(library_file)
+    library_file.unlink()
+    with Library(library_file, fold, counting_clock()) as library:
+        library.mailings.store_digest(make_digest(make_paper(1)))
+        assert library.marks.note("2611.00001", "kept")
+    with closing(sqlite3.connect(library_file)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def test_a_journal_of_an_earlier_backup_is_not_taken_for_the_next_ones(
+    stocked_file: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    backup(stocked_file, copy)
+    leave_a_journal(copy)
+    copy.unlink()
+    with Library(stocked_file, fold) as library:
+        library.marks.note("2611.00002", "a longer remark")
+    backup(stocked_file, copy)
+    restore(copy, tmp_path / "new home" / "library.sqlite3", NOW)
+    assert contents(tmp_path / "new home" / "library.sqlite3") == contents(stocked_file)
 
 
 def damage(file: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+import sqlite3
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tui_digest.library import schema
 from tui_digest.library.database import LibraryRuinedError, connect, copy, translate_errors
 from tui_digest.library.soundness import problem
 from tui_digest.settings import private_folder
+from tui_digest.text.files import link_to_nothing
 
 
 def backup(library: Path, target: Path) -> None:
@@ -23,8 +25,10 @@ def backup(library: Path, target: Path) -> None:
     Raises:
         LibraryError: the library cannot be read or the copy not be written; the message says which.
     """
-    if not library.exists():
-        raise LibraryError(f"There is no library {library} yet; there is nothing to back up.")
+    if not library.exists() and not link_to_nothing(library):
+        raise LibraryError(f"There is no library at {library} yet, so there is nothing to back up.")
+    if library.exists() and not library.is_file():
+        raise LibraryError(f"The library {library} is not a regular file, so it cannot be backed up.")
     if target.is_symlink() or (target.exists() and not (target.is_file() or target.is_dir())):
         raise LibraryError(f"{target} is a link or no ordinary file; name another file for the backup.")
     if target.is_dir():
@@ -107,22 +111,45 @@ def _checked_copy(source: Path, checked: Path, now: datetime) -> None:
 def _replace(library: Path, checked: Path, now: datetime) -> Path | None:
     """Keep the library that is there and write the checked one over it.
 
-    A library in use is written over in one transaction, so that readers that have it open go on with
-    the restored one. A ruined one is moved aside.
+    It is written over in one transaction, so that readers that have it open go on with the restored one.
+    A ruined one is moved aside.
     """
     if not library.exists():
-        with translate_errors(library):
-            checked.rename(library)
+        _write_new(library, checked)
         return None
     kept = schema.beside(library, "before-restore", now)
     try:
         with translate_errors(library), closing(connect(library)) as connection:
             schema.version_of(connection, library)
             schema.copy_to(connection, library, kept)
-            with closing(connect(checked, read_only=True)) as restored:
-                copy(restored, connection, library)
+            _write_over(connection, library, checked)
     except LibraryRuinedError:
         with translate_errors(library):
-            library.rename(kept)
-            checked.rename(library)
+            _move_aside(library, kept)
+        _write_new(library, checked)
     return kept
+
+
+def _write_new(library: Path, checked: Path) -> None:
+    """Make the library of a checked copy.
+
+    It is not renamed to the library's name: a journal left there by a killed process is of another file,
+    which SQLite would write over the copy. SQLite deletes it where it finds an empty file.
+    """
+    with translate_errors(library):
+        schema.private_file(library)
+        with closing(connect(library)) as connection:
+            _write_over(connection, library, checked)
+
+
+def _write_over(connection: sqlite3.Connection, library: Path, checked: Path) -> None:
+    with closing(connect(checked, read_only=True)) as restored:
+        copy(restored, connection, library)
+
+
+def _move_aside(library: Path, kept: Path) -> None:
+    """Rename a ruined library, with its journal, by which it might be mended."""
+    for log, name in zip(schema.logs_of(library), schema.logs_of(kept), strict=True):
+        with suppress(FileNotFoundError):
+            log.rename(name)
+    library.rename(kept)

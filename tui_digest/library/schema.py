@@ -48,12 +48,15 @@ def prepare(file: Path, now: datetime, migrations: Sequence[Migration] | None = 
     with translate_errors(file):
         private_folder(file.parent)
         if not file.exists():
-            _create(file)
+            with suppress(FileExistsError):  # another process was first, or a link leads nowhere
+                private_file(file)
         elif not file.is_file():
             raise OSError(errno.EINVAL, "it is not a regular file", os.fspath(file))
-        elif file.stat().st_size == 0:
-            _create(file)
         with closing(connect(file)) as connection:
+            if _is_blank(connection):
+                with suppress(OSError):
+                    file.chmod(0o600)
+                _create(connection)
             version = version_of(connection, file)
             newest = VERSION if migrations is None else len(migrations) + 1
             if version > newest:
@@ -101,6 +104,11 @@ def clear_abandoned(file: Path) -> None:
                     Path(entry.path).unlink()
 
 
+def logs_of(file: Path) -> tuple[Path, ...]:
+    """Return the names of SQLite's files beside a database, in which a killed process leaves its work."""
+    return tuple(file.with_name(file.name + ending) for ending in ("-journal", "-wal", "-shm"))
+
+
 def private_file(file: Path) -> None:
     """Make an empty file that only its owner can read.
 
@@ -110,39 +118,34 @@ def private_file(file: Path) -> None:
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
-def _create(file: Path) -> None:
-    """Make a library beside its place and move it there whole.
+def _is_blank(connection: sqlite3.Connection) -> bool:
+    """Tell whether a file holds nothing at all.
 
-    An empty file under the library's name holds nothing, and gives way.
+    SQLite has then deleted a journal that a killed process left of an earlier file of that name. Beside a
+    file that is put there whole, it would be taken for that file's own and be written over it.
     """
+    with snapshot(connection):
+        pages: int = connection.execute("PRAGMA page_count").fetchone()[0]
+    return not pages
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    """Make a library of a blank file, in one transaction, unless another process was first."""
+    from tui_digest.library.migrations import statements
     from tui_digest.library.tables import TABLES
 
-    fresh = file.with_name(f".{file.name}.{os.getpid()}.new")
-    fresh.unlink(missing_ok=True)
-    private_file(fresh)
+    patiently(connection, "BEGIN IMMEDIATE")
     try:
-        with closing(connect(fresh)) as connection:
-            connection.executescript(
-                f"BEGIN; {TABLES} PRAGMA application_id={APPLICATION_ID};"
-                f"PRAGMA user_version={VERSION}; COMMIT;"
-            )
-        _move_without_replacing(fresh, file)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def _move_without_replacing(source: Path, target: Path) -> None:
-    """Rename a file to its name unless another process was first, which is as good."""
-    if target.exists() and target.stat().st_size == 0:
-        source.replace(target)
-        return
-    try:
-        os.link(source, target)
-    except FileExistsError:
-        return
-    except OSError:  # a file system without links
-        if not target.exists():
-            source.rename(target)
+        if not connection.execute("PRAGMA user_version").fetchone()[0]:
+            for statement in statements(TABLES):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version={VERSION}")
+        patiently(connection, "COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _migrate(
@@ -194,6 +197,8 @@ def copy_to(connection: sqlite3.Connection, library: Path, file: Path) -> None:
             fresh.execute("PRAGMA journal_mode=DELETE")  # another program may have set WAL
             if fresh.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise ruined_error(library)
+        for log in logs_of(file):  # of a file that is gone, or gives way: they would be taken for the copy's
+            log.unlink(missing_ok=True)
         partial.replace(file)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
