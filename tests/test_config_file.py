@@ -181,6 +181,12 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path) -> None:
         load_settings(file, {})
 
 
+def test_a_folder_that_is_a_link_to_nothing_is_not_taken_for_no_settings(tmp_path: Path) -> None:
+    (tmp_path / "folder").symlink_to(tmp_path / "unplugged")
+    with pytest.raises(SettingsError, match=r"folder is a link to .*unplugged, which is not there"):
+        load_settings(tmp_path / "folder" / "config.toml", {})
+
+
 def test_a_link_to_a_file_and_a_byte_order_mark_are_fine(tmp_path: Path) -> None:
     (tmp_path / "real.toml").write_text('\ufeffname = "ℓ₁"\n', encoding="utf-8")
     (tmp_path / "config.toml").symlink_to("real.toml")

@@ -45,8 +45,7 @@ def load_settings(file: Path, environment: Mapping[str, str] | None = None) -> S
         SettingsError: the file cannot be read, is not TOML, or has unknown or wrong settings; each
             mistake is named with its line, its key and what is allowed.
     """
-    settings = parse_settings(read_config(file), file)
-    return _with_environment(settings, os.environ if environment is None else environment)
+    return with_environment(parse_settings(read_config(file), file), environment)
 
 
 def parse_settings(text: str, file: Path) -> Settings:
@@ -96,11 +95,10 @@ def read_config(file: Path) -> str:
             raise SettingsError([f"{file} is larger than 1 MB, which no file of settings is."])
         return file.read_bytes().decode()  # with the line ends that it has
     except (FileNotFoundError, NotADirectoryError) as error:
-        if file.is_symlink():
-            target = file.readlink()
-            raise SettingsError(
-                [f"{file} is a link to {target}, which is not there; mend the link or remove it."]
-            ) from error
+        from tui_digest.text.files import link_to_nothing
+
+        if link := link_to_nothing(file):
+            raise SettingsError([f"{link}; mend the link or remove it."]) from error
         return ""
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
@@ -468,12 +466,15 @@ def _line(lines: Mapping[KeyPath, int], path: KeyPath) -> int:
     return lines.get(path, 0)
 
 
-def _with_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
+def with_environment(settings: Settings, environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings, overridden by the variables of `VARIABLES` that are set.
+
+    `environment` None means the process's own.
 
     Raises:
         SettingsError: a variable has a value that its setting cannot have.
     """
+    environment = os.environ if environment is None else environment
     found: dict[str, TomlTable] = {}
     mistakes = []
     for name, variable in VARIABLES.items():

@@ -94,6 +94,18 @@ def test_wrong_settings_do_not_stop_it(fetched: StandIn, run: Run) -> None:
     assert str(file) in found["settings"]["mend"]
 
 
+def test_what_the_environment_says_holds_also_where_config_toml_is_wrong(
+    arxiv: StandIn, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LLM_PROVIDER", "ollama")
+    monkeypatch.setenv("LLM_MODEL", "a-model")
+    places().config_file.parent.mkdir(0o700, parents=True)
+    places().config_file.write_text("categories = 3\n", encoding="utf-8")
+    out = run("doctor").out
+    assert f"{arxiv.base}/api/query answers." in out
+    assert "a-model" in out
+
+
 def test_a_theme_that_there_is_none_of_is_named(run: Run) -> None:
     file = places().config_file
     file.parent.mkdir(parents=True, mode=0o700)

@@ -75,7 +75,7 @@ def test_a_disk_that_is_read_only_is_named(
     fields = {name: getattr(real, name) for name in dir(real) if name.startswith("f_")}
     monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(**fields | {"f_flag": os.ST_RDONLY}))
     assert _how_to_write(places().library_file) == READ_ONLY_DISK
-    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    monkeypatch.setattr(os, "access", lambda _, mode, **__: not mode & os.W_OK)
     assert READ_ONLY_DISK in run("doctor", "--offline").out
 
 
@@ -96,17 +96,47 @@ def test_doctor_says_what_keeps_it_from_being_written(read_only: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["state", "cache"])
-def test_a_folder_that_cannot_be_read_is_a_finding_and_not_a_crash(folder: str, fetched: StandIn) -> None:
+def test_a_folder_that_cannot_be_read_does_not_keep_papers_from_being_listed(
+    folder: str, fetched: StandIn
+) -> None:
     path: Path = getattr(places(), folder)
     path.mkdir(parents=True, exist_ok=True)
     path.chmod(0)
     try:
         assert unprivileged("list", "--offline").returncode == 0
-        done = unprivileged("doctor", "--offline")
-        assert "Traceback" not in done.stderr
-        assert str(path) in done.stdout
     finally:
         path.chmod(0o700)
+
+
+@pytest.mark.parametrize("above", [False, True], ids=["itself", "the one above"])
+@pytest.mark.parametrize("folder", ["config", "data", "state", "cache"])
+def test_the_doctor_names_a_folder_that_cannot_be_entered(folder: str, above: bool, fetched: StandIn) -> None:
+    path: Path = getattr(places(), folder)
+    path.mkdir(parents=True, exist_ok=True)
+    if above:
+        path = path.parent
+    path.chmod(0)
+    try:
+        done = unprivileged("doctor", "--offline")
+    finally:
+        path.chmod(0o700)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f"chmod u+rwx '{path}'" in done.stdout
+
+
+def test_a_link_to_a_disk_that_is_not_connected_is_named(fetched: StandIn, run: Run, tmp_path: Path) -> None:
+    folder = places().data
+    folder.rename(tmp_path / "disk")
+    folder.symlink_to(tmp_path / "unplugged")
+    named = f"{folder} is a link to {tmp_path / 'unplugged'}, which is not there"
+    backup = str(tmp_path / "backup.sqlite3")
+    for words in (["list", "--offline"], ["library", "backup", backup], ["library", "restore", __file__]):
+        done = run(*words)
+        assert done.code == 1
+        assert named in done.err
+    done = run("doctor", "--offline")
+    assert named in done.out
+    assert "Connect the disk" in done.out
 
 
 def test_the_doctor_says_which_folder_cannot_be_made(run: Run, home: Path) -> None:

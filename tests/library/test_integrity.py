@@ -120,13 +120,12 @@ def test_a_link_to_nothing_and_a_file_for_a_folder_are_found(tmp_path: Path) -> 
     link = tmp_path / "data" / "library.sqlite3"
     link.parent.mkdir()
     link.symlink_to(tmp_path / "unplugged")
-    assert "is a link to" in wrong(link)[0].found
+    for missing in (link, link / "library.sqlite3", link / "deeper" / "library.sqlite3"):
+        (finding,) = wrong(missing)
+        assert f"{link} is a link to" in finding.found
+        assert "Connect the disk" in finding.mend
     (tmp_path / "file").touch()
-    for missing in (
-        tmp_path / "file",
-        tmp_path / "file" / "deeper",
-        link.parent / "library.sqlite3" / "deeper",
-    ):
+    for missing in (tmp_path / "file", tmp_path / "file" / "deeper"):
         (finding,) = wrong(missing / "library.sqlite3")
         assert "where a folder should be" in finding.found
         assert finding.mend.startswith("mv ")

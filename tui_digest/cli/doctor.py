@@ -21,8 +21,16 @@ from tui_digest import saved_screen
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, show_progress
 from tui_digest.cli.system.crash_report import crash_file
+from tui_digest.config_file import with_environment
 from tui_digest.errors import ArxivError, LibraryError, TuiDigestError, UsageError
-from tui_digest.library.integrity import READ_ONLY_DISK, Finding, check, is_read_only_disk, unmakeable
+from tui_digest.library.integrity import (
+    READ_ONLY_DISK,
+    Finding,
+    barrier,
+    check,
+    is_read_only_disk,
+    unmakeable,
+)
 from tui_digest.library.replication import Replication
 from tui_digest.operation import machine_name
 from tui_digest.render.labels import count_words, size_words
@@ -76,7 +84,10 @@ def _versions() -> str:
 
 
 def _settings(parts: Parts) -> Iterator[Finding]:
-    """Check the settings; later checks use the defaults where they are wrong."""
+    """Check the settings; later checks use the defaults where they are wrong.
+
+    What the environment says goes before those too.
+    """
     from tui_digest.arxiv.taxonomy import checked_categories
     from tui_digest.tui.keymap.keymap import Keymap
 
@@ -88,6 +99,8 @@ def _settings(parts: Parts) -> Iterator[Finding]:
         mend = f"Edit {file}; `tui-digest config show` says what holds once it can be read."
         yield Finding(subject="settings", well=False, found=str(error), mend=mend)
         parts.user_settings = Settings()
+        with contextlib.suppress(UsageError):  # a mistake of the environment, which was told
+            parts.user_settings = with_environment(Settings())
         return
     found = f"{file} is read." if file.exists() else f"There is no {file}; the defaults hold."
     names = ", ".join(settings.categories)
@@ -145,11 +158,7 @@ def _about_first_screen(settings: Settings) -> str:
 
 def _place(folder: Path) -> Finding:
     """Check that a folder is writable, and readable by its owner only."""
-    if folder.is_symlink() and not folder.exists():
-        found = f"{folder} is a link to {folder.readlink()}, which is not there."
-        mend = "Connect the disk that it leads to, or delete the link."
-        return Finding(subject="place", well=False, found=found, mend=mend)
-    if (flaw := unmakeable(folder)) is not None:
+    if (flaw := barrier(folder) or unmakeable(folder)) is not None:
         return flaw
     if not folder.exists():
         return Finding(subject="place", well=True, found=f"{folder} is made when it is first needed.")
@@ -233,7 +242,7 @@ def _whose(machine: str, own: str) -> str:
 def _cache(parts: Parts) -> Finding:
     from tui_digest.arxiv.cache import AnswerCache
 
-    if not parts.places.cache.exists():
+    if not os.access(parts.places.cache, os.F_OK):
         return Finding(subject="cache", well=True, found="No answers of arXiv are kept yet.")
     info = AnswerCache(parts.places.cache, now=parts.now).info()
     found = f"{info.answers} answers of arXiv, {size_words(info.bytes)}. It can be cleared at any time."

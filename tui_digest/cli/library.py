@@ -29,8 +29,6 @@ def library(arguments: argparse.Namespace) -> int:
     file = _expanded(arguments.file)
     own = places().library_file
     if arguments.what == "backup":
-        if not own.exists():
-            raise LibraryError(f"There is no library at {own} yet, so there is nothing to back up.")
         backup(own, file)
         print(sanitise(f"Wrote {file}: all papers, marks, notes, history and explanations."))
         return 0

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from tui_digest.errors import LibraryError
+from tui_digest.text.files import link_to_nothing
 
 PATIENCE = 1.8
 """Seconds to wait for another program that is writing, before saying so."""
@@ -278,7 +279,7 @@ def translate_errors(file: Path) -> Iterator[None]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         if isinstance(error, FileExistsError | NotADirectoryError):
-            reason = "a file stands where its folder should be"
+            reason = link_to_nothing(file) or "a file stands where its folder should be"
         raise LibraryError(f"The library {file} cannot be used: {reason}. Nothing was changed.") from error
 
 
@@ -299,6 +300,8 @@ def in_words(error: sqlite3.Error, file: Path) -> LibraryError:
         return index_ruined(file)
     if code in _RUINED:
         return ruined_error(file)
+    if code in _NOT_WRITABLE and (link := link_to_nothing(file)):
+        return LibraryError(f"The library cannot be opened: {link}. Connect its disk, or mend the link.")
     if code in _NOT_WRITABLE:
         return LibraryError(
             f"The library {file} cannot be opened or written ({error}); nothing was changed. "

@@ -26,6 +26,7 @@ from tui_digest.library.database import (
 from tui_digest.library.fts_index import COMPARE
 from tui_digest.library.memory_table import write_value
 from tui_digest.library.soundness import damage, problem
+from tui_digest.text.files import link_to_nothing
 
 # A day of papers with its index is 2 MB; a migration or restore needs the library once more.
 _LEAST_SPACE = 50_000_000
@@ -58,16 +59,12 @@ def check(file: Path) -> tuple[Finding, ...]:
 
     It is made when it is first used.
     """
-    if file.is_symlink() and not file.exists():
-        found = f"{file} is a link to {file.readlink()}, which is not there."
-        mend = "Connect the disk that it leads to, or delete the link."
-        return (Finding(subject="library", well=False, found=found, mend=mend),)
-    if (flaw := unmakeable(file.parent)) is not None:
+    if (flaw := barrier(file) or unmakeable(file.parent)) is not None:
         return (flaw,)
     if file.exists() and not file.is_file():
         found, mend = f"{file} is not a file.", f"Move it away: mv '{file}' '{file}.moved'"
         return (Finding(subject="library", well=False, found=found, mend=mend),)
-    if not file.exists():
+    if not file.exists() or not file.stat().st_size:
         found = f"There is no library at {file} yet; it is made when it is first used."
         missing = Finding(subject="library", well=True, found=found)
         return (missing, *_private(file.parent, 0o700), *_space(file))
@@ -127,24 +124,43 @@ def _how_to_write(file: Path) -> str:
     """Say which of file, folder and disk keeps the library from being written."""
     if is_read_only_disk(file.parent):
         return READ_ONLY_DISK
-    if not os.access(file, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+    if not _is_allowed(file, os.W_OK):
         return f"chmod 600 '{file}'"
-    if not os.access(file.parent, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+    if not _is_allowed(file.parent, os.W_OK | os.X_OK):
         return f"chmod 700 '{file.parent}'"
     return "Close the program that holds it, and try again."
+
+
+def barrier(path: Path) -> Finding | None:
+    """Return what is on the way to a file or folder: a link to nothing, a closed folder."""
+    if link := link_to_nothing(path):
+        mend = "Connect the disk that it leads to, or delete the link."
+        return Finding(subject="place", well=False, found=f"{link}.", mend=mend)
+    for folder in reversed(path.parents):
+        if os.path.isdir(folder) and not _is_allowed(folder, os.X_OK):  # noqa: PTH112 - it never raises
+            found = f"{folder} cannot be entered."
+            return Finding(subject="place", well=False, found=found, mend=f"chmod u+rwx '{folder}'")
+    return None
+
+
+def _is_allowed(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
 def unmakeable(folder: Path) -> Finding | None:
     """Return why a missing folder cannot be made; None if it can, or is there."""
     there = next((each for each in (folder, *folder.parents) if os.path.lexists(each)), folder)
     if not there.is_dir():
-        kind = "a link to nothing" if there.is_symlink() and not there.exists() else "a file"
-        found = f"{there} is {kind} where a folder should be."
+        found = f"{there} is a file where a folder should be."
         return Finding(subject="place", well=False, found=found, mend=f"mv '{there}' '{there}.moved'")
     if there == folder or os.access(there, os.W_OK | os.X_OK):
         return None
     found = f"{folder} is not there, and cannot be made in {there}."
-    mend = READ_ONLY_DISK if is_read_only_disk(there) else f"Make it, or chmod u+wx '{there}'"
+    mend = f"Make it, or chmod u+wx '{there}'"
+    if is_read_only_disk(there):
+        mend = READ_ONLY_DISK
+    elif os.name == "posix" and there.stat().st_uid != os.geteuid():
+        mend = f"{there} is not yours: set HOME, or XDG_DATA_HOME and its like, to a folder that is."
     return Finding(subject="place", well=False, found=found, mend=mend)
 
 

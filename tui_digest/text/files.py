@@ -126,6 +126,14 @@ def is_running(process: int) -> bool:
     return True
 
 
+def link_to_nothing(path: Path) -> str:
+    """Say which of a path and its folders is a link that leads nowhere; empty if none."""
+    for each in (*reversed(path.parents), path):
+        if os.path.islink(each) and not os.path.exists(each):  # noqa: PTH110, PTH114 - these never raise
+            return f"{each} is a link to {each.readlink()}, which is not there"
+    return ""
+
+
 def flush_folder(folder: Path) -> None:
     """Flush a folder to the disk, so that a new name survives a power cut (POSIX)."""
     if os.name != "posix":
