@@ -62,7 +62,8 @@ def save_first_rows(folder: Path, papers: Sequence[Paper], glyphs: Glyphs) -> No
     content = _File(program_status(), read_lines([paper.title for paper in papers], glyphs), authors)
     with suppress(OSError):
         private_folder(folder)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+        # Without waiting: on a pipe of that name it would be without end.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK
         descriptor = os.open(folder / FILE_NAME, flags, 0o600)
         try:
             os.write(descriptor, msgspec.json.encode(content))

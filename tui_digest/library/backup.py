@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tui_digest.errors import HOW_TO_UPDATE, LibraryError
 from tui_digest.library import schema
-from tui_digest.library.database import LibraryRuinedError, connect, copy, translate_errors
+from tui_digest.library.database import LibraryRuinedError, connect, copy, logs_of, translate_errors
 from tui_digest.library.soundness import problem
 from tui_digest.settings import private_folder
 from tui_digest.text.files import link_to_nothing
@@ -149,7 +149,7 @@ def _write_over(connection: sqlite3.Connection, library: Path, checked: Path) ->
 
 def _move_aside(library: Path, kept: Path) -> None:
     """Rename a ruined library, with its journal, by which it might be mended."""
-    for log, name in zip(schema.logs_of(library), schema.logs_of(kept), strict=True):
+    for log, name in zip(logs_of(library), logs_of(kept), strict=True):
         with suppress(FileNotFoundError):
             log.rename(name)
     library.rename(kept)

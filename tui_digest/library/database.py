@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -205,7 +206,14 @@ def connect(
     power cut; `fullfsync` says the same to macOS. Changed pages stay in memory until the commit: a
     long transaction never locks out readers before its end. `patience` and `wait` are how many seconds
     a lock is waited for in all, and at a time.
+
+    Raises:
+        LibraryError: what SQLite would open beside the file is a pipe, on which it waits, or a folder.
+        sqlite3.Error: the file cannot be opened.
     """
+    for log in logs_of(file):
+        if os.path.exists(log) and not os.path.isfile(log):  # noqa: PTH110, PTH113 - these never raise
+            raise LibraryError(f"{log} is no file of the library's; nothing was changed. Move it away.")
     address = f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(
         address,
@@ -222,6 +230,14 @@ def connect(
         connection.close()
         raise
     return connection
+
+
+def logs_of(file: Path) -> tuple[Path, ...]:
+    """Return the names of SQLite's files beside a database.
+
+    A process that is killed leaves its work in them.
+    """
+    return tuple(file.with_name(file.name + ending) for ending in ("-journal", "-wal", "-shm"))
 
 
 def patiently(connection: sqlite3.Connection, statement: str, patience: float = PATIENCE) -> None:
@@ -300,8 +316,12 @@ def in_words(error: sqlite3.Error, file: Path) -> LibraryError:
         return index_ruined(file)
     if code in _RUINED:
         return ruined_error(file)
-    if code in _NOT_WRITABLE and (link := link_to_nothing(file)):
-        return LibraryError(f"The library cannot be opened: {link}. Connect its disk, or mend the link.")
+    if code in _NOT_WRITABLE:
+        for path in (file, *logs_of(file)):
+            if link := link_to_nothing(path):
+                return LibraryError(
+                    f"The library cannot be used: {link}. Connect its disk, or delete the link."
+                )
     if code in _NOT_WRITABLE:
         return LibraryError(
             f"The library {file} cannot be opened or written ({error}); nothing was changed. "

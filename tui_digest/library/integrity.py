@@ -132,7 +132,7 @@ def _how_to_write(file: Path) -> str:
 
 
 def barrier(path: Path) -> Finding | None:
-    """Return what is on the way to a file or folder: a link to nothing, a closed folder."""
+    """Return what bars the way to a path: a link to nothing, a closed folder."""
     if link := link_to_nothing(path):
         mend = "Connect the disk that it leads to, or delete the link."
         return Finding(subject="place", well=False, found=f"{link}.", mend=mend)

@@ -18,6 +18,7 @@ from tui_digest.library.database import (
     LibraryNewerError,
     connect,
     copy,
+    logs_of,
     patiently,
     ruined_error,
     snapshot,
@@ -104,11 +105,6 @@ def clear_abandoned(file: Path) -> None:
                     Path(entry.path).unlink()
 
 
-def logs_of(file: Path) -> tuple[Path, ...]:
-    """Return the names of SQLite's files beside a database, in which a killed process leaves its work."""
-    return tuple(file.with_name(file.name + ending) for ending in ("-journal", "-wal", "-shm"))
-
-
 def private_file(file: Path) -> None:
     """Make an empty file that only its owner can read.
 
@@ -130,7 +126,7 @@ def _is_blank(connection: sqlite3.Connection) -> bool:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    """Make a library of a blank file, in one transaction, unless another process was first."""
+    """Make a library of a blank file in one transaction, unless another was first."""
     from tui_digest.library.migrations import statements
     from tui_digest.library.tables import TABLES
 

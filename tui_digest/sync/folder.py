@@ -30,6 +30,9 @@ SETTLED_NS: Final = 2_500_000_000
 LARGEST_BYTES: Final = 64 * 1024 * 1024
 """The largest file that is read; what is larger was not written by this program."""
 
+_APPENDING: Final = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)
+"""Without waiting: on a pipe of that name it would be without end."""
+
 
 class SyncFolderError(TuiDigestError):
     """The folder cannot be read or written."""
@@ -70,7 +73,7 @@ class SyncFolder:
             self._require()
             own = self.folder / machine
             own.mkdir(exist_ok=True)
-            descriptor = os.open(_segment(own), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            descriptor = os.open(_segment(own), _APPENDING, 0o600)
             try:
                 while data:
                     data = data[os.write(descriptor, data) :]
