@@ -35,6 +35,7 @@ from tui_digest.tui.widgets.header_text import header_parts
 from tui_digest.tui.widgets.panes import Panes
 from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
+from tui_digest.tui.widgets.reporting_screen import ReportingScreen
 
 if TYPE_CHECKING:
     from tui_digest.core.step_words import StepWords
@@ -89,7 +90,7 @@ class Reader:
 
     def __init__(
         self,
-        screen: Screen[None],
+        screen: ReportingScreen[None],
         services: Services,
         state: ReaderState,
         keymap: Keymap,
@@ -244,6 +245,7 @@ class Reader:
 
     def show_list(self) -> None:
         """Show the list after a change, the cursor on its paper or on its successor."""
+        self._screen.draw_soon()
         listing = self.listing
         place = listing.count if listing.at_offer else listing.place_of(listing.place)
         self.papers.show(listing.rows, place, listing.parts, listing.offer)
