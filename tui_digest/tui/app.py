@@ -38,6 +38,12 @@ from tui_digest.tui.widgets.reporting_screen import ReportingScreen
 SAVE_WAIT_S = 2.0
 """How long an end from outside waits for decisions that are not on disk yet."""
 
+THREAD_SWITCH_S = 0.0005
+"""How long a thread may hold up the others while it runs Python's code, instead of 5 ms.
+
+A frame would come that late while a query's thread reads what was found.
+"""
+
 
 class ReaderApp(App[str]):
     """The reader as a Textual application; it returns what is to be started next.
@@ -133,6 +139,7 @@ class ReaderApp(App[str]):
 
     def on_mount(self) -> None:
         """End on signals, and without waiting for threads that only read."""
+        sys.setswitchinterval(THREAD_SWITCH_S)
         asyncio.get_running_loop().set_default_executor(ReadingThreads(thread_name_prefix="reading"))
         end_on_signals(self, self._save, self._unsaved)
 
