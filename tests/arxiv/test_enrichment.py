@@ -74,8 +74,7 @@ async def test_dates_of_submission_show_an_earlier_batch_even_on_a_first_start(
     assert told.state is CompletenessState.STALE
     assert told.note.startswith("All new papers of cs.LG were submitted for an earlier mailing")
     home.clock.moment += timedelta(hours=2)
-    async with home.source() as source:
-        assert source.is_due(BOTH)
+    assert home.is_due(BOTH)
 
 
 async def test_without_dates_a_first_mailing_is_not_called_complete_until_they_come(

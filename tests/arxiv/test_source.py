@@ -509,14 +509,13 @@ async def test_an_archive_stands_for_its_categories(home: Home, server: StandIn)
 
 
 async def test_it_is_due_only_when_something_new_can_be_there(home: Home, clock: Clock) -> None:
-    async with home.source() as source:
-        assert source.is_due(BOTH)
-        await source.digest(categories=BOTH)
-        for moment in (eastern(20, 23), eastern(21), eastern(22, 23, 59)):
-            clock.set(moment)
-            assert not source.is_due(BOTH)
-        clock.set(eastern(23, 0, 1))
-        assert source.is_due(BOTH)
+    assert home.is_due(BOTH)
+    await fetched(home)
+    for moment in (eastern(20, 23), eastern(21), eastern(22, 23, 59)):
+        clock.set(moment)
+        assert not home.is_due(BOTH)
+    clock.set(eastern(23, 0, 1))
+    assert home.is_due(BOTH)
 
 
 async def test_a_late_feed_is_asked_again_also_on_a_quiet_day(
@@ -526,18 +525,16 @@ async def test_a_late_feed_is_asked_again_also_on_a_quiet_day(
     outcome = await fetched(home)
     assert (outcome.digest.date, outcome.digest.completeness.state) == (THURSDAY, CompletenessState.STALE)
     clock.set(eastern(21))
-    async with home.source() as source:
-        assert source.is_due(BOTH)
+    assert home.is_due(BOTH)
 
 
 async def test_what_is_not_all_there_is_due_an_hour_later(home: Home, clock: Clock, server: StandIn) -> None:
     server.mailings[FRIDAY].append(Invented(id="1234.12345x"))
-    async with home.source() as source:
-        outcome = await source.digest(categories=("cs.LG",))
-        assert outcome.digest.completeness.note == "1 of the 7 papers in arXiv's feed could not be read."
-        clock.set(eastern(20) + timedelta(minutes=59))
-        assert not source.is_due(("cs.LG",))
-        clock.set(eastern(20) + timedelta(minutes=61))
-        assert source.is_due(("cs.LG",))
-        clock.set(eastern(21))
-        assert not source.is_due(("cs.LG",))
+    outcome = await fetched(home, categories=("cs.LG",))
+    assert outcome.digest.completeness.note == "1 of the 7 papers in arXiv's feed could not be read."
+    clock.set(eastern(20) + timedelta(minutes=59))
+    assert not home.is_due(("cs.LG",))
+    clock.set(eastern(20) + timedelta(minutes=61))
+    assert home.is_due(("cs.LG",))
+    clock.set(eastern(21))
+    assert not home.is_due(("cs.LG",))

@@ -52,14 +52,6 @@ def test_another_conversion_of_the_version_takes_the_place_of_the_earlier(
     assert store.papers() == (PAPER,)
 
 
-def test_blocks_can_be_made_again_from_the_page(store: TextStore) -> None:
-    store.keep(PAPER, b"page", b"old blocks", MOMENT)
-    store.keep_blocks(PAPER, b"new blocks")
-    kept = store.get(PAPER)
-    assert kept is not None
-    assert kept.blocks == b"new blocks"
-
-
 def test_texts_stay_longer_than_answers(store: TextStore, clock: Clock) -> None:
     store.keep(PAPER, b"page", b"blocks", MOMENT)
     clock.moment += timedelta(days=400)

@@ -49,29 +49,10 @@ class Matcher:
         self._papers: dict[str, _Folded] = {}
         self._notes: dict[str, str] = {"": ""}
 
-    def prepare(self, entries: Iterable[Entry], fold: Fold | None = None) -> None:
-        """Fold the texts of entries ahead of the first question: the slow part of it, for a thread.
-
-        `fold` is the same folding, when there is one that knows them already (`Library.fold_known`).
-        """
+    def prepare(self, entries: Iterable[Entry]) -> None:
+        """Fold the texts of entries ahead of the first question."""
         for entry in entries:
-            self._folded(entry.paper, fold or self._fold)
-
-    def with_stored_texts(self, entries: Iterable[Entry]) -> Fold:
-        """The folding, with a memory of the titles and abstracts of these entries, for `folded_words`."""
-        known = {}
-        for entry in entries:
-            folded = self._folded(entry.paper, self._fold)
-            for column, text in (("title", entry.paper.title), ("abstract", entry.paper.abstract)):
-                known[text] = (folded.text, folded.spans[column])
-
-        def fold(text: str) -> str:
-            if text not in known:
-                return self._fold(text)
-            folded, (start, end) = known[text]
-            return folded[start:end]
-
-        return fold
+            self._folded(entry.paper)
 
     def test(self, query: Node) -> Test:
         """The question whether a query finds an entry."""
@@ -112,24 +93,24 @@ class Matcher:
             return lambda entry: sought in self._note(entry)
         if column is None:
             return lambda entry: (
-                sought in self._folded(entry.paper, self._fold).text
+                sought in self._folded(entry.paper).text
                 or (entry.reading.note != "" and sought in self._note(entry))
             )
 
         def in_column(entry: Entry) -> bool:
-            folded = self._folded(entry.paper, self._fold)
+            folded = self._folded(entry.paper)
             return folded.text.find(sought, *folded.spans[column]) >= 0
 
         return in_column
 
-    def _folded(self, paper: Paper, fold: Fold) -> _Folded:
+    def _folded(self, paper: Paper) -> _Folded:
         kept = self._papers.get(paper.id)
         # Papers are compared only when they are not the same one: of another version, or completed.
         if kept is None or (kept.paper is not paper and kept.paper != paper):
             text, spans = "", {}
             for column, shown in texts_of(paper).items():
                 start = len(text)
-                text += f" {' '.join(folded_words(shown, fold))} "
+                text += f" {' '.join(folded_words(shown, self._fold))} "
                 spans[column] = (start, len(text))
                 text += "|"  # no word has it, so nothing is found across two columns
             kept = self._papers[paper.id] = _Folded(paper, text, spans)

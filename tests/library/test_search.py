@@ -187,7 +187,8 @@ def test_the_folding_of_stored_papers_is_looked_up(library_file: Path) -> None:
 
     with Library(library_file, listening) as library:
         library.mailings.store_papers(PAPERS[:2])
-        known = library.fold_known(PAPERS[:3])
+        with library._database.reading() as connection:
+            known = library._index.with_stored_texts(connection, [paper.id for paper in PAPERS[:3]])
     folded.clear()
     for paper in PAPERS[:3]:
         assert folded_words(known(paper.abstract), str) == folded_words(paper.abstract, fold)

@@ -14,6 +14,7 @@ from tests.servers.arxiv import StandIn
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.calendar import Calendar, us_eastern
 from tui_digest.arxiv.client import Client
+from tui_digest.arxiv.completeness import is_fetch_due
 from tui_digest.arxiv.rate_limit import RateLimiter
 from tui_digest.arxiv.source import Source
 from tui_digest.arxiv.urls import Addresses
@@ -102,6 +103,10 @@ class Home:
         self.settings = ArxivSettings(
             interval=0.0, api_url=f"{server.base}/api/query", feed_url=f"{server.base}/rss", deadline=60.0
         )
+
+    def is_due(self, categories: tuple[str, ...]) -> bool:
+        """Whether arXiv can have something newer than what is stored."""
+        return is_fetch_due(self.mailings.digest(None, categories), self.clock.now(), self.calendar)
 
     def client(self) -> Client:
         """A client, as every process of the user has one."""

@@ -68,10 +68,6 @@ class Source:
         self._now = now
         self._deadline = deadline
 
-    def is_due(self, categories: tuple[str, ...]) -> bool:
-        """Tell whether arXiv can have something newer than the stored digest."""
-        return is_fetch_due(self._mailings.digest(None, categories), self._now(), self._calendar)
-
     async def digest(
         self,
         day: date | None = None,

@@ -42,7 +42,6 @@ TYPICAL_DAY: dict[str, int] = {
 """About how many papers a day brings, by category or archive; measured on `TYPICAL_DAY_MEASURED`."""
 
 TYPICAL_DAY_MEASURED: date = _FILE.papers.day
-TAXONOMY_DATE: date = _FILE.taxonomy.day
 
 _ARCHIVES_OF_MANY = frozenset(category.partition(".")[0] for category in CATEGORIES if "." in category)
 

@@ -82,12 +82,6 @@ class TextStore:
                 self._cache.remove(key)
         return StoredText(paper, entry.body_hash, fetched_at, blocks)
 
-    def keep_blocks(self, paper: ArxivId, blocks: bytes) -> None:
-        """Replace blocks that another version of the program made of the page."""
-        entry = self._entry(paper)
-        if entry is not None:
-            self._cache.write(_key(paper, entry.body_hash, "blocks"), blocks)
-
     def papers(self) -> tuple[ArxivId, ...]:
         """Return the papers, with version, whose texts are stored."""
         found = [key.removeprefix(_PREFIX) for key in self._cache.keys(_PREFIX)]

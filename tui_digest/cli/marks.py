@@ -77,11 +77,6 @@ def history(arguments: argparse.Namespace) -> int:
         return 0
 
 
-def _stored_ids(parts: Parts, wanted: Sequence[ArxivId], offline: bool) -> list[str]:
-    """Return the ids of papers after storing those that were missing."""
-    return [paper.id for paper in find_papers(parts, wanted, offline, show_progress)]
-
-
 def _show_note(parts: Parts, wanted: ArxivId) -> int:
     (paper,) = find_papers(parts, [wanted], offline=True, tell=show_progress)
     text = parts.library.entries([paper])[0].reading.note

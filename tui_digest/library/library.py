@@ -156,11 +156,6 @@ class Library:
         with self._database.reading() as connection:
             return entries.marked(connection, mark, sort, reverse, limit, offset)
 
-    def fold_known(self, papers: Iterable[Paper]) -> Fold:
-        """The folding, for work on stored papers: it looks their titles and abstracts up."""
-        with self._database.reading() as connection:
-            return self._index.with_stored_texts(connection, [paper.id for paper in papers])
-
     def hurry(self) -> None:
         """Wait only briefly for another program's lock when this thread reads.
 

@@ -72,10 +72,7 @@ def _numbered(box: Box, row: EquationRow, width: int, indent: int, beside_number
 
 def _aligned_rows(equation: Equation, room: int, glyphs: Level) -> list[Box]:
     """Return the rows with aligned cells; none if that is wider than the room."""
-    rows = [
-        [_cell(tex, column, equation.columns, glyphs) for column, tex in enumerate(row.cells)]
-        for row in equation.rows
-    ]
+    rows = [[_cell(tex, column, glyphs) for column, tex in enumerate(row.cells)] for row in equation.rows]
     count = max((len(row) for row in rows), default=0)
     if count < 2:
         boxes = [row[0] if row else EMPTY_BOX for row in rows]
@@ -109,7 +106,7 @@ def _gap(column: int, columns: str) -> int:
     return _GAP_OF_PAIRS if before == "l" and here == "r" else 1
 
 
-def _cell(tex: str, column: int, columns: str, glyphs: Level) -> Box:
+def _cell(tex: str, column: int, glyphs: Level) -> Box:
     box = layout(tex, _UNBROKEN, glyphs) if tex else EMPTY_BOX
     if not column or not box.width:
         return box

@@ -24,13 +24,11 @@ from tui_digest.fulltext.blocks import (
 from tui_digest.latex.symbols.glyphs import Level, cells
 from tui_digest.render.fulltext.equations import equation_lines
 from tui_digest.render.fulltext.styled import (
-    EMPTY,
     Renderer,
     Styled,
     StyledSpan,
     in_role,
     join_styled,
-    styled_part,
     wrap_styled,
 )
 from tui_digest.render.fulltext.tables import table_lines
@@ -327,13 +325,3 @@ def _listed(labels: Sequence[Styled]) -> list[Styled | str]:
         parts += [", "] if number else []
         parts.append(_flat(label))
     return parts
-
-
-def line_part(line: TextLine, start: int, end: int) -> TextLine:
-    """Part of a line with its spans."""
-    piece = styled_part(Styled(line.text, line.spans), start, end)
-    return TextLine(piece.text, piece.spans, line.role, line.block)
-
-
-BLANK = TextLine(EMPTY.text)
-"""A line that says nothing."""

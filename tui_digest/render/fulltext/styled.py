@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -162,8 +162,3 @@ class Renderer:
             return drawn
         sign = "^" if raised else "_"
         return f"{sign}{text}" if text.isalnum() else f"{sign}({text})"
-
-
-def lines_text(lines: Sequence[Styled]) -> str:
-    """Lines without their roles."""
-    return "\n".join(line.text for line in lines)
