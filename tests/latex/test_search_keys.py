@@ -25,6 +25,8 @@ FOUND = [
     ("self attention", "Self-Attention"),
     ("k-means", "$k$-means"),
     ("x<=5", r"$x \le 5$"),
+    ("x != 0", r"$x\neq 0$"),
+    ("x≠0", r"$x\not=0$"),
     ("2.5%", "only 2.5\\% of $x$"),
     ("beta-VAE", r"$\beta$-VAE"),
     ("n log n", r"$O(n\log n)$"),
@@ -70,7 +72,13 @@ def test_a_query_finds(query: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "text"),
-    [("x^2", "$x_1$"), ("alpha", r"$\beta$"), ("sqrt n", r"$\log n$"), ("习学", "深度学习")],
+    [
+        ("x^2", "$x_1$"),
+        ("alpha", r"$\beta$"),
+        ("sqrt n", r"$\log n$"),
+        ("习学", "深度学习"),
+        ("x=0", r"$x\ne 0$"),
+    ],
 )
 def test_a_query_does_not_find_something_else(query: str, text: str) -> None:
     assert search_key(query) not in search_key(text)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tui_digest.latex.convert import to_unicode
+from tui_digest.latex.symbols.alphabets import STROKE
 
 if TYPE_CHECKING:
     from tui_digest.latex.symbols.glyphs import GlyphSet
@@ -28,7 +29,8 @@ _LETTERS = str.maketrans(
 _IDEOGRAPH = (
     r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_KANA_MARKS = "\u3099\u309a"
+# The marks of kana, and the stroke of `≠`, which is no `=`.
+_KEPT_MARKS = f"\u3099\u309a{STROKE}"
 _GREEK = r"[α-ω]+"
 _ROOT = r"[√∛∜]|sqrt"
 _OPERATORS = r"\s*([<>=+*/~&]+)\s*|(?<=\d)\s+(?=%)"
@@ -45,6 +47,7 @@ _WORDS = {
     "≃": " simeq ",
     "≅": " cong ",
     "⁄": "/",
+    "≠": " neq ",
 }
 _ROOTS = {"∛": " cbrt ", "∜": " root4 "}
 
@@ -71,8 +74,8 @@ def _plain(text: str) -> str:
     """The text in letters and signs that keyboards have, as far as there are any."""
     folded = unicodedata.normalize("NFKC", text.replace("ϕ", "φ").replace("ϵ", "ε")).casefold()
     decomposed = unicodedata.normalize("NFKD", folded)
-    kept = [letter for letter in decomposed if not unicodedata.combining(letter) or letter in _KANA_MARKS]
-    bare = unicodedata.normalize("NFC", "".join(kept)).translate(_LETTERS)
+    kept = [letter for letter in decomposed if not unicodedata.combining(letter) or letter in _KEPT_MARKS]
+    bare = unicodedata.normalize("NFC", "".join(kept)).replace(STROKE, "").translate(_LETTERS)
     bare = re.sub(_IDEOGRAPH, r" \g<0> ", bare)
     bare = re.sub(_ROOT, lambda root: _ROOTS.get(root[0], " sqrt "), bare.replace("ς", "σ"))
     spelled = re.sub(_GREEK, _spell, bare)
@@ -110,6 +113,7 @@ def _sign(character: str) -> str:
 
 
 def _space_operators(text: str) -> str:
+    text = text.replace("!=", " neq ")
     text = re.sub(_TYPED, lambda name: _TYPED_NAMES.get(name[0], name[1]), text)
     text = re.sub(_ROOT, " sqrt ", re.sub(_PARTING, " ", text))
     return re.sub(_OPERATORS, lambda found: found[1] or "", " ".join(text.split()))

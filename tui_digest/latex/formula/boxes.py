@@ -58,7 +58,7 @@ def read_set_text(parser: FormulaParser, name: str) -> Node | None:
         parser.raw()
         parser.skip_options()
     if name in _SET_TEXTS:
-        return _unwrap_text(read_text(parser, parser.raw()))
+        return unwrap_text(read_text(parser, parser.raw()))
     return parser.argument().single()
 
 
@@ -108,7 +108,7 @@ def read_box(parser: FormulaParser, name: str) -> Node | None:
             parser.dimension()
     if name == "hbox":
         text = read_text(parser, parser.raw())
-        return comparison(text) or text
+        return comparison(text) or unwrap_text(text)
     return parser.argument().single()
 
 
@@ -191,7 +191,7 @@ def _visible(row: Row) -> list[Node]:
     return [node for node in row.items if not isinstance(node, Space)]
 
 
-def _unwrap_text(text: FormulaText) -> Node | None:
+def unwrap_text(text: FormulaText) -> Node | None:
     """A text that is nothing but a formula is that formula."""
     if len(text.parts) == 1 and isinstance(row := text.parts[0], Row):
         return row.single()

@@ -142,6 +142,8 @@ def read_binomial(parser: FormulaParser, name: str) -> Node:
 def read_root(parser: FormulaParser, name: str) -> Node:
     r"""`\sqrt`, perhaps with the degree in square brackets."""
     degree = parser.optional()
+    if degree is not None and _all_text(degree) == "2":
+        degree = None
     return Root(parser.argument(), degree)
 
 

@@ -13,6 +13,8 @@ _BARS_OF_RELATIONS = {"∣": "|", "|": "|", "∥": "‖"}
 _COMPARISONS = {"<": Symbol("≤", Kind.RELATION), ">": Symbol("≥", Kind.RELATION)}
 _DOUBLED = {"<": Symbol("≪", Kind.RELATION), ">": Symbol("≫", Kind.RELATION)}
 _ARROW = Symbol("→", Kind.RELATION)
+# What stands for any argument: `\|\cdot\|`.
+_PLACEHOLDERS = frozenset("⋅·•∗*")
 _DOTS = frozenset("…⋯")
 _DIVISION = COMMANDS["div"]
 _DIVERGENCE = Name("div", operator=True)
@@ -362,6 +364,8 @@ def _after_operand(items: list[Node], index: int, opened: list[int]) -> bool:
     before = items[index]
     base = before.base if isinstance(before, Scripts) else before
     if isinstance(base, Symbol):
+        if base.text in _PLACEHOLDERS and not _after_operand(items, index, opened):
+            return True
         return base.kind in _OPERANDS
     return not (isinstance(base, Name) and (base.operator or base.text in _FUNCTIONS))
 

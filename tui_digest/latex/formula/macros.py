@@ -26,6 +26,7 @@ from tui_digest.latex.formula.boxes import (
     read_set_text,
     read_space,
     read_table_of_boxes,
+    unwrap_text,
 )
 from tui_digest.latex.formula.constructs import (
     ARROWS,
@@ -84,6 +85,7 @@ from tui_digest.latex.nodes import (
     Unknown,
 )
 from tui_digest.latex.symbols.alphabets import ACCENTS
+from tui_digest.latex.symbols.table import COMMANDS
 
 if TYPE_CHECKING:
     from tui_digest.latex.formula.parser import FormulaParser, MacroReader
@@ -146,6 +148,7 @@ todo magenta purple orange cyan black textred textblue revblue revred
 """
 
 
+_FUNCTIONS = {node.text: node for node in COMMANDS.values() if isinstance(node, Name) and node.operator}
 # What comes behind an operator that has its scripts over and under it.
 _LIMITS = frozenset(("_", "^", "\\limits"))
 _UNITS_OVER_POINT = {"farcs": "″", "farcm": "′", "fdg": "°"}
@@ -240,7 +243,14 @@ def _alphabet(alphabet: str) -> MacroReader:
 
 
 def _group(kind: int) -> MacroReader:
-    return lambda parser, name: Row(parser.argument().items, kind)
+    return lambda parser, name: _of_kind(parser.argument(), kind)
+
+
+def _of_kind(row: Row, kind: int) -> Node:
+    """A group of a class; the sign itself where it is of that class."""
+    only = row.single()
+    is_itself = isinstance(only, Symbol) and only.kind == kind
+    return only if is_itself or (kind == Kind.INNER and only is not row) else Row(row.items, kind)
 
 
 def _operator(parser: FormulaParser, name: str) -> Node:
@@ -248,17 +258,17 @@ def _operator(parser: FormulaParser, name: str) -> Node:
     row = parser.argument()
     text = _plain(row)
     if text is None or len(text) < 2:
-        return Row(row.items, Kind.OPERATOR)
-    return Name(text, operator=True, limits=parser.peek() in _LIMITS)
+        return _of_kind(row, Kind.OPERATOR)
+    return _FUNCTIONS.get(text) or Name(text, operator=True, limits=parser.peek() in _LIMITS)
 
 
 def _relation(parser: FormulaParser, name: str) -> Node:
     row = parser.argument()
-    return comparison(row) or Row(row.items, Kind.RELATION)
+    return comparison(row) or _of_kind(row, Kind.RELATION)
 
 
-def _text(parser: FormulaParser, name: str) -> Node:
-    return read_text(parser, parser.raw())
+def _text(parser: FormulaParser, name: str) -> Node | None:
+    return unwrap_text(read_text(parser, parser.raw()))
 
 
 def _bold_text(parser: FormulaParser, name: str) -> Node:
@@ -278,7 +288,12 @@ def _operator_name(parser: FormulaParser, name: str) -> Node:
     text = _plain(row)
     if text is None:
         return Row(row.items, Kind.OPERATOR if limits else row.kind)
-    return Name(text, operator=True, limits=limits or text in ("arg min", "arg max"))
+    limits = limits and parser.peek() in _LIMITS
+    known = _FUNCTIONS.get(text)
+    if known is not None and (known.limits or not limits):
+        return known
+    limits = limits or text in ("arg min", "arg max")
+    return Name(text, operator=True, limits=limits)
 
 
 def _plain(row: Row) -> str | None:

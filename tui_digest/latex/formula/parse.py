@@ -8,12 +8,13 @@ from tui_digest.latex.definitions import amstex_to_latex, apply_definitions
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parser import FormulaParser
 from tui_digest.latex.formula.scripts import read_scripts
+from tui_digest.latex.formula.typed import typed_in_tex
 from tui_digest.latex.nodes import EMPTY, Row, Unknown
 from tui_digest.latex.symbols.table import COMMANDS
 from tui_digest.text.sanitise import sanitise
 
 # A line that ends with a comment goes on in the next; behind a number, the sign is one of per cent.
-_FOLDED_LINE = r"(?<!\\)(?P<before>(?:\\\\)*)(?P<fold>%(?:[ \t]*|(?<!\d%)[^\n$]*)\n\s*)"
+_FOLDED_LINE = r"(?<!\\)(?P<before>(?:\\\\)*)(?P<fold>%+(?:[ \t]*|(?<!\d%)[^\n$]*)\n\s*)"
 # The same sign where the line's end was lost: first of all, or before a space, but neither behind a number
 # nor before words, which are a comment.
 _LOST_FOLD = r"(?:\A\s*%(?=.)|(?<![\\\d])(?<!\d )%(?=\s|[_^]|\\label))\s*+(?![A-Za-z]{2,}(?:\s|\Z))"
@@ -48,6 +49,8 @@ def parse_formula(source: str) -> Row:
     `Unknown` nodes. Rows separated by `\\` and `&` outside an environment become one
     `Matrix` of the environment `aligned`. Never raises.
     """
+    if not source.isascii():
+        source = typed_in_tex(source)
     if source[:2] in _BRACKETS and source.endswith(_BRACKETS[source[:2]]):
         source = source[2:-2]
     if "&" in source or "%" in source:

@@ -45,7 +45,7 @@ MacroReader: TypeAlias = "Callable[[FormulaParser, str], Node | None]"
 _DEEPEST = 48
 # Vertical space is in an environment where a row ends, also where its `\\` was lost.
 _VERTICAL_SPACES = frozenset(("\\smallskip", "\\medskip", "\\bigskip"))
-_SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline")) | _VERTICAL_SPACES
+_SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline", "\\tabularnewline")) | _VERTICAL_SPACES
 _RULES = frozenset(("\\hline", "\\toprule", "\\midrule", "\\bottomrule", "\\hdashline"))
 _NONE_OPEN = {"": 0, "}": 0, "]": 0, "\\right": 0, "\\end": 0}
 _ENDS = frozenset(_NONE_OPEN) | _SEPARATORS
@@ -251,6 +251,8 @@ class FormulaParser(Tokens):
             delimiters = self.delimiter(), self.delimiter()
         if command.startswith("\\above"):
             self.dimension()
+        if self._signs is not None:
+            items = self._signs.adjust(items)
         return _Infix(command, delimiters, Row(tuple(items)))
 
     def argument(self, alphabet: str | None = None) -> Row:

@@ -32,7 +32,9 @@ _DOUBLE_BARS = re.compile(r"(?:\||vert)\s*(?:\\[A-Za-z]+\s*)?(?:\||\\[lr]?vert)"
 _MOVING = {token for token, node in FIXED_NODES.items() if isinstance(node, Space) and node.width < 0} | {
     f"\\{name}" for name in ("kern", "mkern", "hskip", "mskip", "hspace", "mspace", "mathop", "vcentcolon")
 }
-_DOTS = {"\\dots", "\\ldots", "\\cdots", "…", "⋯"}
+_DOTS = {
+    token for token, node in FIXED_NODES.items() if isinstance(node, Symbol) and node.text in ("…", "⋯")
+} | {"…", "⋯"}
 _REVERSED_BRACKETS = re.compile(r"[\[\]][^\[\]]*,[^\[\]]*\[")
 PLACED = frozenset(_BARS | _MOVING | _DOTS | {"<", ">", "\\div", "\\mid", "\\parallel"})
 """The tokens that mean something, or make others mean something, by where they are."""

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 from tui_digest.latex.formula.fixed_nodes import FIXED_ROWS
 from tui_digest.latex.formula.overprint import comparison
-from tui_digest.latex.nodes import EMPTY, Alphabet, Brace, Kind, Name, Node, Row, Scripts, Stack, Symbol
+from tui_digest.latex.nodes import (
+    EMPTY,
+    Alphabet,
+    Brace,
+    Kind,
+    Name,
+    Node,
+    Row,
+    Scripts,
+    Space,
+    Stack,
+    Symbol,
+)
 from tui_digest.latex.symbols.table import INTEGRALS
 
 if TYPE_CHECKING:
@@ -17,6 +29,7 @@ PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 # A raised letter o behind a number is a degree sign: `20^oC`.
 _LETTER_O, _DEGREE = FIXED_ROWS["o"], FIXED_ROWS["\\circ"]
 _OPERATOR = Kind.OPERATOR
+_SILENT = frozenset((Space, Row))
 _MAY_BE_PRIMES = frozenset((Scripts, Row))
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 SCRIPT_COMMANDS = frozenset(("\\sp", "\\sb"))
@@ -38,7 +51,7 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
     while (token := tokens[parser.position]) in ATTACHED:
         if superscript is None and (token == "^" or token == "\\sp"):
             parser.position += 1
-            argument = parser.fixed_argument() or parser.argument(Alphabet.NORMAL)
+            argument = _script(parser)
             items = argument.items
             first = items[0] if items else None
             if first.text == "′" if type(first) is Symbol else type(first) in _MAY_BE_PRIMES:
@@ -49,7 +62,7 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
             superscript = argument if argument.items else None
         elif subscript is None and (token == "_" or token == "\\sb" or _is_escaped_subscript(parser, token)):
             parser.position += 1
-            argument = parser.fixed_argument() or parser.argument(Alphabet.NORMAL)
+            argument = _script(parser)
             subscript = argument if argument.items else None
         elif token in PRIMES:
             parser.position += 1
@@ -79,6 +92,24 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
         if sign is not None:
             return sign
     return Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
+
+
+def _script(parser: FormulaParser) -> Row:
+    """A script without the spaces and empty groups at its ends."""
+    row = parser.fixed_argument() or parser.argument(Alphabet.NORMAL)
+    items = row.items
+    if len(items) > 1 and not (_SILENT.isdisjoint((type(items[0]), type(items[-1])))):
+        first, last = 0, len(items)
+        while first < last and _is_silent(items[first]):
+            first += 1
+        while last > first and _is_silent(items[last - 1]):
+            last -= 1
+        return Row(items[first:last], row.kind)
+    return row
+
+
+def _is_silent(node: Node) -> bool:
+    return isinstance(node, Space) or _is_empty(node)
 
 
 def _is_escaped_subscript(parser: FormulaParser, token: str) -> bool:

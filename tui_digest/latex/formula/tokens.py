@@ -120,10 +120,12 @@ class Tokens:
         return float(match["number"]) * _EMS[match["unit"]]
 
     def skip_row_space(self) -> None:
-        r"""Pass over the extra space of a row end, `\\[2pt]`.
+        r"""Pass over what belongs to a row's end: `\\*`, `\\[2pt]`.
 
         Other brackets there belong to the next row.
         """
+        if self.peek() == "*" and self.touches():
+            self.position += 1
         if self.peek() == "[" and re.match(_ROW_SPACE, self._ahead()):
             while self.take() != "]":
                 pass

@@ -23,6 +23,7 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
+from tui_digest.latex.symbols.table import FUNCTIONS
 
 _SHORT_WORDS = frozenset(("if", "or", "is", "in", "on", "of", "as", "at", "by", "to"))
 _LIMITS_OF_DIAGRAMS = {"lim ←": "←", "lim →": "→"}
@@ -159,7 +160,9 @@ def is_factor(items: Sequence[Node], index: int) -> bool:
         return True
     if isinstance(before, Symbol) and before.text[-1:].isdigit() and isinstance(here, Fraction):
         return _would_run_on(here)
-    return isinstance(before, Name) and before.operator and not before.limits
+    if not isinstance(before, Name) or before.limits:
+        return False
+    return before.operator or (before.text in FUNCTIONS and before.alphabet == Alphabet.ROMAN)
 
 
 def is_evaluation(node: Node | None) -> bool:

@@ -134,7 +134,9 @@ def _carries(last: Node | None, text: str, following: Node) -> bool:
 
     As in `Ps{}_n(x)`, and the degrees of `20\,{}^\circ`; `text` is that of the script.
     """
-    if text == "∘" and text_of(last)[-1:].isdigit():
+    if (text == "∘" and text_of(last)[-1:].isdigit()) or (
+        isinstance(last, Name) and last.operator and not is_large(last)
+    ):
         return True
     if not isinstance(last, (Symbol, Name)) or kind_of(last) not in (Kind.ORDINARY, Kind.OPERATOR):
         return False
@@ -359,6 +361,9 @@ def _pair_brackets(items: Iterator[Node]) -> list[Node]:
             _close(nodes, opened, base.text, item)
         elif isinstance(item, Delimited) and (item.left, item.right) == ("⟨", "⟩"):
             nodes += _bra_and_ket(arrange_row(item.body)) or [item]
+        elif nodes and nodes[-1] is COMMA and kind_of(item) == Kind.RELATION:
+            # The gap of `a \quad = \quad b` is no pause.
+            nodes[-1] = item
         elif (merged := _merge_items(nodes, item)) is not None:
             nodes[-len(merged[1]) :] = [merged[0]]
         else:

@@ -96,6 +96,8 @@ _NAMES = """
 log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot arcsinh
 arccosh arctanh ker hom deg dim arg
 """
+FUNCTIONS = frozenset(_NAMES.split()) - {"deg", "sec"}
+"""Functions of LaTeX, in letters that mean nothing else."""
 # Names of authors' own macros, which may take an argument in braces: `\SU{2}`.
 _AUTHORS_NAMES = """
 sgn sign tr Tr trace rank rk diag Diag Aut End Hom Ext Tor Gal Spec Proj

@@ -1,0 +1,55 @@
+r"""What is typed in Unicode in a formula, in TeX.
+
+`x₁²`, `x̂` and `√n` are `x_{1}^{2}`, `\hat{x}` and `\sqrt{n}`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tui_digest.latex.symbols.alphabets import STROKE, SUBSCRIPTS, SUPERSCRIPTS
+
+_RAISED = {raised: character for character, raised in SUPERSCRIPTS.items() if character != "−"}
+_LOWERED = {
+    lowered: character for character, lowered in SUBSCRIPTS.items() if lowered.isalnum() or character < "⁀"
+}
+_LOWERED = {
+    lowered: character for lowered, character in _LOWERED.items() if lowered != character and character != "−"
+}
+_MACROS = {
+    "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "overline", "\u0306": "breve",
+    "\u0307": "dot", "\u0308": "ddot", "\u030c": "check", "\u0332": "underline", "\u20d7": "vec",
+    STROKE: "not",
+}  # fmt: skip
+_SCRIPTS = re.compile(rf"([{''.join(map(re.escape, _RAISED))}]+)|([{''.join(map(re.escape, _LOWERED))}]+)")
+_MARKED = re.compile(rf"([^\W_])([{''.join(_MACROS)}])")
+# A letter and its mark in one code point, beside no word that it could belong to.
+_COMPOSED = re.compile(r"(?<![^\W\d_]{2})(?<![^\W\d_])[À-ɏḀ-ỹ](?![^\W\d_])")
+_ROOT = re.compile(r"√\s*(?:\(([^()]*)\)|([^\W_]|\d+(?:\.\d+)?)(?![^\W_]))")
+
+
+def typed_in_tex(source: str) -> str:
+    """Return a formula with scripts, marks and roots typed in Unicode as TeX's."""
+    if source.isascii():
+        return source
+    source = _SCRIPTS.sub(_script, source)
+    source = _MARKED.sub(_marked, _COMPOSED.sub(_decomposed, source))
+    return _ROOT.sub(lambda root: f"\\sqrt{{{root[1] or root[2]}}}", source) if "√" in source else source
+
+
+def _script(script: re.Match[str]) -> str:
+    raised, lowered = script.groups()
+    if raised:
+        return f"^{{{''.join([_RAISED[character] for character in raised])}}}"
+    return f"_{{{''.join([_LOWERED[character] for character in lowered])}}}"
+
+
+def _marked(letter: re.Match[str]) -> str:
+    return f"\\{_MACROS[letter[2]]}{{{letter[1]}}}"
+
+
+def _decomposed(letter: re.Match[str]) -> str:
+    """A letter and its mark apart, where it is one of mathematics."""
+    parts = unicodedata.normalize("NFD", letter[0])
+    return parts if len(parts) == 2 and parts[1] in _MACROS else letter[0]
