@@ -681,7 +681,7 @@ class Reader:
             undo=browsing.undoable,
             redo=browsing.redoable,
             in_text=self.panes.text is not None,
-            in_paper=self.panes.paper_open or self.pane.screen.focused is self.pane,
+            in_paper=self.panes.paper_open or self.panes.paper_focused,
             in_day=browsing.in_day,
             in_parts=bool(listing.parts),
         )

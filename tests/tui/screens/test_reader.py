@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from textual import events
 from textual.widgets import Input, TextArea
 
 from tests.tui.fakes import (
@@ -121,6 +122,27 @@ async def test_j_and_k_scroll_the_paper_and_leave_the_focus() -> None:
         assert reader.pane.top + reader.pane.size.height == len(reader.pane.lines) + 1
         await pilot.press("g", "g")
         assert reader.pane.top == 0
+
+
+@pytest.mark.parametrize(
+    ("keys", "place", "at_end"),
+    [("lG", 0, True), ("\tG", 0, True), ("lGh", 0, True), ("lGhG", 11, False), ("lGgghj", 1, False)],
+)
+async def test_keys_typed_ahead_move_in_the_pane_that_has_the_focus_by_then(
+    keys: str, place: int, at_end: bool
+) -> None:
+    abstract = "A long abstract that goes on and on. " * 200
+    app = make_app(first=make_digest(papers=tuple(make_paper(n, abstract=abstract) for n in range(12))))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        for key in keys:
+            app.post_message(events.Key("tab" if key == "\t" else key, key))
+        await pilot.pause()
+        assert reader.papers.cursor == place
+        last_top = len(reader.pane.lines) + 1 - reader.pane.size.height
+        assert last_top > 0
+        assert reader.pane.top == (last_top if at_end else 0)
 
 
 async def test_enter_opens_the_paper_wide_and_escape_goes_back() -> None:

@@ -16,7 +16,7 @@ def _move(reader: Reader, rows: int) -> None:
 
     The line below the papers is no part of a selection, and not reached while one is made.
     """
-    if reader.pane.has_focus:
+    if reader.panes.paper_focused:
         reader.pane.scroll_by(rows)
     else:
         cursor = reader.papers.cursor
@@ -36,7 +36,7 @@ def up(reader: Reader, count: int | None) -> None:
 
 def first(reader: Reader, count: int | None) -> None:
     """Top of the list or the paper."""
-    _move(reader, -len(reader.pane.lines) if reader.pane.has_focus else -reader.listing.count)
+    _move(reader, -len(reader.pane.lines) if reader.panes.paper_focused else -reader.listing.count)
 
 
 def last(reader: Reader, count: int | None) -> None:
@@ -44,11 +44,11 @@ def last(reader: Reader, count: int | None) -> None:
     if count is not None:
         reader.papers.move_to(count - 1)
     else:
-        _move(reader, len(reader.pane.lines) if reader.pane.has_focus else reader.listing.count)
+        _move(reader, len(reader.pane.lines) if reader.panes.paper_focused else reader.listing.count)
 
 
 def _page(reader: Reader, share: float) -> None:
-    height = reader.pane.size.height if reader.pane.has_focus else reader.papers.page_rows
+    height = reader.pane.size.height if reader.panes.paper_focused else reader.papers.page_rows
     step = max(1, round(height * abs(share)))
     _move(reader, step if share > 0 else -step)
 
@@ -115,9 +115,9 @@ def paper_pane(reader: Reader, count: int | None) -> None:
 
 def other_pane(reader: Reader, count: int | None) -> None:
     """Focus the other pane; on an opened paper, go to an explanation's next place."""
-    if reader.panes.paper_open and reader.pane.has_focus and reader.pane.step_mark(1):
+    if reader.panes.paper_open and reader.panes.paper_focused and reader.pane.step_mark(1):
         return
-    if reader.pane.has_focus:
+    if reader.panes.paper_focused:
         reader.panes.focus_list()
     elif reader.papers.chosen is not None:
         reader.panes.focus_paper()
@@ -134,12 +134,12 @@ def open_paper(reader: Reader, count: int | None) -> None:
 
         take_offer(reader)
         return
-    if reader.panes.paper_open and reader.pane.has_focus and reader.pane.mark:
+    if reader.panes.paper_open and reader.panes.paper_focused and reader.pane.mark:
         from tui_digest.tui.commands.text_explanation import show_marked_place
 
         show_marked_place(reader, reader.pane.mark)
         return
-    if reader.panes.paper_open and reader.pane.has_focus:
+    if reader.panes.paper_open and reader.panes.paper_focused:
         from tui_digest.tui.commands.text import whole_text
 
         whole_text(reader, count)
@@ -170,7 +170,7 @@ def back(reader: Reader, count: int | None) -> None:
         reader.notify("The search at arXiv was stopped.")
     elif reader.panes.zen:
         reader.panes.zen = False
-    elif reader.panes.paper_open or reader.pane.has_focus:
+    elif reader.panes.paper_open or reader.panes.paper_focused:
         reader.panes.focus_list()
     elif listing.selection(reader.papers.cursor).count:
         listing.clear_selection()

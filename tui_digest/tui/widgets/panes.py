@@ -63,6 +63,11 @@ class Panes(Horizontal, Background):
         """Whether there is room for one pane only."""
         return self.screen.has_class("-narrow")
 
+    @property
+    def paper_focused(self) -> bool:
+        """Whether the paper has the focus; its `has_focus` follows after keys typed ahead."""
+        return self.screen.focused is self.paper
+
     def _focus(self, widget: Widget) -> None:
         """Focus a widget at once; Textual's `focus` comes after keys typed ahead."""
         self.screen.set_focus(widget)
