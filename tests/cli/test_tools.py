@@ -93,7 +93,7 @@ from datetime import datetime
 import tui_digest.cli.container as container
 container.utc_now = lambda: datetime.fromisoformat(sys.argv[1])
 from tui_digest.cli import main
-heavy = ("textual", "rich", "httpx", "feedparser", "pylatexenc")
+heavy = ("textual", "rich", "httpx", "feedparser", "markdown_it")
 for words in {LIGHT!r}:
     code = main(words.split())
     print(words, code, [name for name in heavy if name in sys.modules], file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The package costs little to import: pylatexenc waits until a macro is looked up in it."""
+"""The package costs little to import: tables of rare macros wait until one is met."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 import tui_digest.latex
 
-HEAVY = ("pylatexenc", "markdown_it", "mdit_py_plugins", "msgspec", "httpx", "textual", "inspect")
+HEAVY = ("markdown_it", "mdit_py_plugins", "msgspec", "httpx", "textual", "inspect")
 
 
 def _modules_after(code: str) -> set[str]:
@@ -33,10 +33,14 @@ assert to_segments("plain words")[0].text == "plain words" """
     assert not {"tui_digest.latex.formula.parse", "tui_digest.latex.prose.reader"} & modules
 
 
-def test_an_unknown_macro_is_looked_up_in_pylatexenc() -> None:
+def test_rare_characters_are_imported_with_the_first_one() -> None:
+    table = "tui_digest.latex.symbols.rare_characters"
     code = r"""from tui_digest.latex import to_unicode
+assert to_unicode(r"\"o and $\alpha$") == "ö and α" """
+    assert table not in _modules_after(code)
+    code += r"""
 assert to_unicode(r"\textlangle") == "〈" """
-    assert "pylatexenc" in _modules_after(code)
+    assert table in _modules_after(code)
 
 
 def test_every_public_name_is_there() -> None:

@@ -24,7 +24,6 @@ HEAVY = (
     "httpx",
     "feedparser",
     "diskcache",
-    "pylatexenc",
     "markdown_it",
     "bibtexparser",
     "platformdirs.windows",

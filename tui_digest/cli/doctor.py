@@ -77,7 +77,7 @@ def _findings(parts: Parts, offline: bool) -> Iterator[Finding]:
 
 def _versions() -> str:
     known = {"Python": platform.python_version(), "SQLite": sqlite3.sqlite_version}
-    for name in ("tui_digest", "textual", "httpx", "feedparser", "pylatexenc"):
+    for name in ("tui_digest", "textual", "httpx", "feedparser"):
         with contextlib.suppress(PackageNotFoundError):
             known[name] = version(name)
     return f"{', '.join(f'{name} {number}' for name, number in known.items())}, on {platform.system()}."

@@ -22,7 +22,7 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
-from tui_digest.latex.symbols.table import CHARACTERS, fallback_character, symbol_of_package
+from tui_digest.latex.symbols.table import CHARACTERS, rare_character, symbol_of_package
 
 if TYPE_CHECKING:
     from tui_digest.latex.formula.parser import FormulaParser
@@ -45,7 +45,7 @@ _FRACTIONS_OF_TIME = frozenset(("fs", "fm", "fh", "fd"))
 def read_unknown(parser: FormulaParser, name: str) -> Node | None:
     r"""A macro that is not ours.
 
-    Its evident meaning, pylatexenc's, or its name with its arguments.
+    Its evident meaning, a rare character, or its name with its arguments.
 
     Arguments are in brackets, `\Order{n}` as `Order(n)`, so that they do not run into what follows.
     """
@@ -73,7 +73,7 @@ def read_unknown(parser: FormulaParser, name: str) -> Node | None:
     package_symbol = symbol_of_package(name)
     if package_symbol is not None:
         return package_symbol
-    text = fallback_character(name)
+    text = rare_character(name)
     if text:
         return Symbol(text)
     return name_with_arguments(parser, Unknown(name))

@@ -11,7 +11,7 @@ from tui_digest.latex.prose.context import MacroContext
 from tui_digest.latex.prose.environments import begin_environment, end_environment, read_item
 from tui_digest.latex.prose.undelimited import is_formula_macro
 from tui_digest.latex.segment import Macro, Style
-from tui_digest.latex.symbols.table import COMMANDS, fallback_character
+from tui_digest.latex.symbols.table import COMMANDS, rare_character
 from tui_digest.latex.symbols.text_accents import ACCENTS, LETTERS, SIGN_ACCENTS, take_accented
 
 
@@ -217,7 +217,7 @@ def _formula_or_name(reader: MacroContext, name: str, start: int, end: int) -> M
             return Macro(opens=True, style=Style.STRONG if "bf" in name or "bold" in name else Style.PLAIN)
         reader.formula_in_prose(start, end)
         return _NOTHING
-    if character := fallback_character(name):
+    if character := rare_character(name):
         return Macro(character)
     if name.lower().startswith("cite") and not reader.has_group():
         return _NOTHING

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
-from functools import cache
-from typing import Any
 
 from tui_digest.latex.nodes import Alphabet, Kind, Name, Space, Symbol
 
@@ -168,10 +165,11 @@ def symbols_by_name(tables: Mapping[int, str]) -> dict[str, Symbol]:
     Args:
         tables: for each class of symbols the macros, each with its characters behind it, between spaces.
     """
-    return {name: Symbol(text, kind) for kind, table in tables.items() for name, text in _pairs(table)}
+    return {name: Symbol(text, kind) for kind, table in tables.items() for name, text in pairs(table)}
 
 
-def _pairs(table: str) -> list[tuple[str, str]]:
+def pairs(table: str) -> list[tuple[str, str]]:
+    """Return the names of a table, each with the characters behind it."""
     words = table.split()
     return list(zip(words[::2], words[1::2], strict=True))
 
@@ -188,7 +186,7 @@ def _commands() -> dict[str, Symbol | Name | Space]:
             Kind.CLOSING: _CLOSING,
         }
     )
-    commands |= {name: Symbol(text, alphabet=Alphabet.BLACKBOARD) for name, text in _pairs(_BLACKBOARD)}
+    commands |= {name: Symbol(text, alphabet=Alphabet.BLACKBOARD) for name, text in pairs(_BLACKBOARD)}
     commands |= {name: Name(name, operator=True) for name in (*_NAMES.split(), *AUTHORS_NAMES)}
     commands |= {name: Name(name, operator=True, limits=True) for name in _LIMIT_NAMES.split()}
     commands |= {name: Name(text, operator=True, limits=True) for name, text in _OTHER_NAMES.items()}
@@ -230,23 +228,8 @@ def symbol_of_package(name: str) -> Symbol | None:
     return PACKAGE_SYMBOLS.get(name)
 
 
-def fallback_character(name: str) -> str:
-    """Return the character that pylatexenc knows for a macro without arguments.
+def rare_character(name: str) -> str:
+    """Return what a macro without arguments stands for that `COMMANDS` lacks; "" if that is not known."""
+    from tui_digest.latex.symbols.rare_characters import RARE_CHARACTERS
 
-    "" if none.
-
-    It is a dictionary for the macros that `COMMANDS` lacks, and takes 25 ms to import.
-    """
-    specification = _fallback().get_macro_spec(name)
-    replacement = getattr(specification, "simplify_repl", None)
-    if specification is None or not isinstance(replacement, str) or "%" in replacement:
-        return ""
-    text = unicodedata.normalize("NFC", replacement.strip())
-    return text if text.isprintable() else ""
-
-
-@cache
-def _fallback() -> Any:  # noqa: ANN401 - pylatexenc has no types
-    from pylatexenc.latex2text import get_default_latex_context_db
-
-    return get_default_latex_context_db()
+    return RARE_CHARACTERS.get(name, "")
