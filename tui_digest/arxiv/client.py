@@ -6,7 +6,6 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
@@ -50,6 +49,8 @@ Headers = Callable[[], Mapping[str, str]]
 
 def user_agent() -> str:
     """Return the User-Agent header: name, version and project address."""
+    from importlib.metadata import PackageNotFoundError, version  # 18 modules, for the first request
+
     try:
         number = version("tui_digest")
     except PackageNotFoundError:
