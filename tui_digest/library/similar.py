@@ -13,7 +13,7 @@ from tui_digest.library.fts_index import TERMS, packed_terms
 from tui_digest.library.papers import known_key, read
 from tui_digest.lists import KeyScope, PickedRow, SimilarPapers
 from tui_digest.paper import ArxivId
-from tui_digest.picking.pick import common_words, spellings
+from tui_digest.picking.pick import is_common, spellings
 from tui_digest.picking.similarity import Rarity, Similarity, rank, telling_terms
 from tui_digest.render.labels import SHARES
 from tui_digest.text.words import Fold, count_terms, term_of, unpack_counts
@@ -93,7 +93,7 @@ def _reasons(found: Similarity, words: dict[int, str], spelt: dict[str, str]) ->
     told = [
         words[term]
         for term in found.terms
-        if len(words[term]) >= _SHORTEST_TOLD and words[term] in spelt and words[term] not in common_words()
+        if len(words[term]) >= _SHORTEST_TOLD and words[term] in spelt and not is_common(words[term])
     ]
     return (f"{SHARES}{', '.join(spelt[word] for word in told[:_TERMS_TOLD])}",) if told else ()
 

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
+from contextlib import suppress
 from contextvars import Context
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from rich import cells
 from rich.segment import Segment
@@ -48,15 +51,15 @@ LARGE_CACHES: Final[tuple[Any, ...]] = (
 """Those that 6,000 random keys filled with more than 150 KB each, 5 MiB together."""
 
 
-def shrink_caches() -> None:
-    """Empty the caches that have grown beyond `MOST_ENTRIES`."""
+def shrink_caches(most: int = MOST_ENTRIES) -> None:
+    """Empty the caches that have grown beyond `most` entries."""
     for cached in LARGE_CACHES:
-        if cached.cache_info().currsize > MOST_ENTRIES:
+        if cached.cache_info().currsize > most:
             cached.cache_clear()
 
 
 def release_removed() -> None:
-    """Release what is kept of widgets that were removed.
+    """Release what is kept of widgets that were removed, and soon what only they needed.
 
     Textual's `StylesCache.get_inner_outer` is an `lru_cache` around a method: up to 1,024 times it keeps
     the `StylesCache` that it was called on, and with it every line that widget drew. The widgets refer to
@@ -65,5 +68,37 @@ def release_removed() -> None:
     """
     StylesCache.get_inner_outer.cache_clear()
     shrink_caches()
+    loop = asyncio.get_running_loop()
+    if loop in _removed_again:
+        _removed_again[loop] = True
+    else:
+        _collect_later(loop)
+
+
+_removed_again: Final[WeakKeyDictionary[asyncio.AbstractEventLoop, bool]] = WeakKeyDictionary()
+"""The loops that will collect, and whether more was removed since that was arranged."""
+
+
+def _collect_later(loop: asyncio.AbstractEventLoop) -> None:
+    _removed_again[loop] = False
     # In a context of its own: in this one Textual notes which widget is active, a removed one.
-    asyncio.get_running_loop().call_later(COLLECT_DELAY_S, gc.collect, context=Context())
+    loop.call_later(COLLECT_DELAY_S, _collect, loop, context=Context())
+
+
+def _collect(loop: asyncio.AbstractEventLoop) -> None:
+    """Collect garbage and give its memory back; once more later for what was removed meanwhile."""
+    shrink_caches(0)
+    gc.collect()
+    give_memory_back()
+    if _removed_again.pop(loop):
+        _collect_later(loop)
+
+
+def give_memory_back() -> None:
+    """Give freed memory back to the system, which glibc keeps for what is allocated next: about 1 ms."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    with suppress(AttributeError, OSError):  # musl has no such function
+        ctypes.CDLL(None).malloc_trim(0)
