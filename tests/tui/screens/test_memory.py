@@ -5,9 +5,13 @@ And what Textual and Rich cache does not grow with what was read.
 
 from __future__ import annotations
 
+import asyncio
+import ctypes
 import gc
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from gc import freeze  # what the reader calls is replaced
 from weakref import ReferenceType, ref
 
 import pytest
@@ -73,6 +77,15 @@ def collected_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "COLLECT_DELAY_S", 0.0)
 
 
+@pytest.fixture(autouse=True)
+def others_left_out() -> Iterator[None]:
+    """What earlier tests left is neither looked through nor counted: that is most of what there is."""
+    gc.collect()
+    freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture
 def collector_left_off() -> Iterator[None]:
     """A test may switch the collector off."""
@@ -97,11 +110,13 @@ async def test_keys_leave_next_to_no_garbage(demo: MakeDemo, collector_left_off:
 async def test_what_is_closed_is_gone(demo: MakeDemo) -> None:
     async with demo().run_test(size=(120, 40)) as pilot:
         await settle(pilot)
+        before = live_widgets()
         for name, keys in DIALOGS.items():
-            before = live_widgets()
             dialog = await opened_and_closed(pilot, keys)
-            assert live_widgets() - before == Counter(), name
+            after = live_widgets()
+            assert after - before == Counter(), name
             assert dialog() is None, name
+            before = after
         await pilot.press("/", *"one-page", "enter")  # the paper that has a whole text
         for name, keys in FIELDS.items():
             await opened_and_closed(pilot, keys)  # Textual remembers the last one that had the focus
@@ -149,6 +164,44 @@ async def test_what_is_closed_is_collected_and_caches_are_small_again(
         await opened_and_closed(pilot, keys)
         assert largest_cache() <= memory.MOST_ENTRIES
         assert collections
+
+
+async def test_what_is_closed_soon_after_is_collected_with_it_or_once_more(
+    monkeypatch: pytest.MonkeyPatch, collector_left_off: None, collections: list[int]
+) -> None:
+    given_back: list[int] = []
+    monkeypatch.setattr(memory, "give_memory_back", lambda: given_back.append(len(collections)))
+    gc.disable()
+    collections.clear()
+    for closed, collected in ((1, 1), (5, 2)):
+        for _ in range(closed):
+            memory.release_removed()
+        assert not collections
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert len(collections) == collected
+        assert given_back == [*range(1, collected + 1)]
+        collections.clear()
+        given_back.clear()
+
+
+@pytest.mark.parametrize(("system", "asked"), [("linux", ["malloc_trim"]), ("darwin", []), ("win32", [])])
+def test_freed_memory_is_given_back_where_the_library_keeps_it(
+    monkeypatch: pytest.MonkeyPatch, system: str, asked: list[str]
+) -> None:
+    class Library:
+        def __init__(self, name: None) -> None:
+            pass
+
+        def __getattr__(self, name: str) -> object:
+            called.append(name)
+            raise AttributeError(name)  # as musl's does
+
+    called: list[str] = []
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(ctypes, "CDLL", Library)
+    memory.give_memory_back()
+    assert called == asked
 
 
 async def test_caches_are_small_again_when_the_cursor_rests(demo: MakeDemo) -> None:

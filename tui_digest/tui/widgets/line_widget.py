@@ -260,7 +260,7 @@ class Background(Widget):
         return [strip] * crop.height
 
 
-@lru_cache(512)
+@lru_cache(256)
 def _at(style: Style, place: int, line_number: int) -> RichStyle:
     """Return the style of what begins at a place of a text: the mouse selects by it.
 

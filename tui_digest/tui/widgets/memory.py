@@ -28,7 +28,7 @@ from textual.strip import Strip
 from textual.style import Style
 
 MOST_ENTRIES: Final = 768
-"""Entries of a cache that are kept; a screen of 120 × 40 makes up to 460 in the largest."""
+"""Entries of a cache that are kept while keys come; a screen of 120 × 40 makes up to 460 in the largest."""
 
 COLLECT_DELAY_S: Final = 1.0
 """After widgets were removed, until they are collected: asyncio has forgotten their stopped timers."""
@@ -49,6 +49,10 @@ LARGE_CACHES: Final[tuple[Any, ...]] = (
     FuzzySearch.get_first_letters,
 )
 """Those that 6,000 random keys filled with more than 150 KB each, 5 MiB together."""
+
+
+_removed_again: Final[WeakKeyDictionary[asyncio.AbstractEventLoop, bool]] = WeakKeyDictionary()
+"""The loops that will collect, and whether more was removed since that was arranged."""
 
 
 def shrink_caches(most: int = MOST_ENTRIES) -> None:
@@ -73,10 +77,6 @@ def release_removed() -> None:
         _removed_again[loop] = True
     else:
         _collect_later(loop)
-
-
-_removed_again: Final[WeakKeyDictionary[asyncio.AbstractEventLoop, bool]] = WeakKeyDictionary()
-"""The loops that will collect, and whether more was removed since that was arranged."""
 
 
 def _collect_later(loop: asyncio.AbstractEventLoop) -> None:
