@@ -1,7 +1,8 @@
-"""The characters of macros that are in no formula as a rule, imported when one is met.
+"""The characters of macros that are in no formula as a rule.
 
-Cyrillic letters, signs of text (textcomp), planets, arrows by Unicode's names. Collected from the tables of
-pylatexenc 2.11 by Philippe Faist (MIT licence), which hold what is in `table.COMMANDS` too and take 2 MiB.
+Imported when one is met. Cyrillic letters, signs of text (textcomp), planets, arrows by Unicode's names.
+Collected from the tables of pylatexenc 2.11 by Philippe Faist (MIT licence), which hold what is in
+`table.COMMANDS` too and take 2 MiB.
 """
 
 from __future__ import annotations

@@ -229,7 +229,10 @@ def symbol_of_package(name: str) -> Symbol | None:
 
 
 def rare_character(name: str) -> str:
-    """Return what a macro without arguments stands for that `COMMANDS` lacks; "" if that is not known."""
+    """Return what a macro without arguments stands for that `COMMANDS` lacks.
+
+    "" if that is not known.
+    """
     from tui_digest.latex.symbols.rare_characters import RARE_CHARACTERS
 
     return RARE_CHARACTERS.get(name, "")

@@ -63,7 +63,7 @@ def shrink_caches(most: int = MOST_ENTRIES) -> None:
 
 
 def release_removed() -> None:
-    """Release what is kept of widgets that were removed, and soon what only they needed.
+    """Release what is kept of removed widgets, and soon what only they needed.
 
     Textual's `StylesCache.get_inner_outer` is an `lru_cache` around a method: up to 1,024 times it keeps
     the `StylesCache` that it was called on, and with it every line that widget drew. The widgets refer to
@@ -86,7 +86,10 @@ def _collect_later(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def _collect(loop: asyncio.AbstractEventLoop) -> None:
-    """Collect garbage and give its memory back; once more later for what was removed meanwhile."""
+    """Collect garbage and give its memory back.
+
+    Once more later for what was removed meanwhile.
+    """
     shrink_caches(0)
     gc.collect()
     give_memory_back()
@@ -95,7 +98,10 @@ def _collect(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def give_memory_back() -> None:
-    """Give freed memory back to the system, which glibc keeps for what is allocated next: about 1 ms."""
+    """Give freed memory back to the system: about 1 ms.
+
+    glibc keeps it for what is allocated next.
+    """
     if sys.platform != "linux":
         return
     import ctypes
