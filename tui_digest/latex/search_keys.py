@@ -11,7 +11,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tui_digest.latex.convert import to_unicode
-from tui_digest.latex.symbols.alphabets import STROKE
 
 if TYPE_CHECKING:
     from tui_digest.latex.symbols.glyphs import GlyphSet
@@ -30,7 +29,8 @@ _IDEOGRAPH = (
     r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 # The marks of kana, and the stroke of `≠`, which is no `=`.
-_KEPT_MARKS = f"\u3099\u309a{STROKE}"
+_STROKE = "\u0338"  # of negations; the alphabets wait until a formula is read
+_KEPT_MARKS = f"\u3099\u309a{_STROKE}"
 _GREEK = r"[α-ω]+"
 _ROOT = r"[√∛∜]|sqrt"
 _OPERATORS = r"\s*([<>=+*/~&]+)\s*|(?<=\d)\s+(?=%)"
@@ -75,7 +75,7 @@ def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text.replace("ϕ", "φ").replace("ϵ", "ε")).casefold()
     decomposed = unicodedata.normalize("NFKD", folded)
     kept = [letter for letter in decomposed if not unicodedata.combining(letter) or letter in _KEPT_MARKS]
-    bare = unicodedata.normalize("NFC", "".join(kept)).replace(STROKE, "").translate(_LETTERS)
+    bare = unicodedata.normalize("NFC", "".join(kept)).replace(_STROKE, "").translate(_LETTERS)
     bare = re.sub(_IDEOGRAPH, r" \g<0> ", bare)
     bare = re.sub(_ROOT, lambda root: _ROOTS.get(root[0], " sqrt "), bare.replace("ς", "σ"))
     spelled = re.sub(_GREEK, _spell, bare)

@@ -11,7 +11,6 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from tui_digest.errors import LibraryError
-from tui_digest.text.files import link_to_nothing
 
 PATIENCE = 1.8
 """Seconds to wait for another program that is writing, before saying so."""
@@ -295,6 +294,8 @@ def translate_errors(file: Path) -> Iterator[None]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         if isinstance(error, FileExistsError | NotADirectoryError):
+            from tui_digest.text.files import link_to_nothing
+
             reason = link_to_nothing(file) or "a file stands where its folder should be"
         raise LibraryError(f"The library {file} cannot be used: {reason}. Nothing was changed.") from error
 
@@ -317,6 +318,8 @@ def in_words(error: sqlite3.Error, file: Path) -> LibraryError:
     if code in _RUINED:
         return ruined_error(file)
     if code in _NOT_WRITABLE:
+        from tui_digest.text.files import link_to_nothing
+
         for path in (file, *logs_of(file)):
             if link := link_to_nothing(path):
                 return LibraryError(
