@@ -296,7 +296,8 @@ def _fold_scripts(node: Scripts) -> Items:
         return scripted(
             [brace], small if node.base.over else None, None if node.base.over else small, node.primes
         )
-    base = _fold(node.base)
+    is_bold = isinstance(node.base, Name) and node.base.alphabet == Alphabet.BOLD
+    base = words(node.base.text, Alphabet.BOLD) if is_bold else _fold(node.base)
     subscript = fold(_larger_print(node.subscript)) if node.subscript is not None else None
     superscript = fold(_larger_print(node.superscript)) if node.superscript is not None else None
     sum_sign = str(base[0][1]) if len(base) == 1 and base[0][0] == "x" else ""
@@ -388,7 +389,7 @@ def is_large(item: Item | None) -> bool:
 
 LARGE_NAMES = frozenset(
     ("maximum", "minimum", "supremum", "infimum", "arg max", "arg min", "probability", "determinant", "limit",
-     "limit superior", "limit inferior", "gcd", "esssup", "essinf", "inverse limit", "direct limit",
+     "limit superior", "limit inferior", "gcd", "essential supremum", "essential infimum", "inverse limit", "direct limit",
      "injective limit", "projective limit",
      "plim", "Argmin", "Argmax")
 )  # fmt: skip
@@ -396,11 +397,32 @@ LARGE_NAMES = frozenset(
 
 def normalised(items: Items) -> Items:
     """A folded row with what is written in two ways made one."""
-    items = _signs_joined(_names_joined(items))
+    items = _signs_joined(_names_joined(_intervals_unified(items)))
     items = _calls_unified(items)
     items = _tables_unified(items)
     items = _fractions_opened(items)
     return items
+
+
+def _intervals_unified(items: Items) -> Items:
+    """The brackets of `]0,1[` as round ones."""
+    found = list(items)
+    left, right = sign("["), sign("]")
+    for start, item in enumerate(items):
+        ends = [n for n in range(start + 1, len(items)) if _base(items[n]) in (left, right)]
+        if item not in (left, right) or not ends or items[start : ends[0]].count(sign(",")) != 1:
+            continue
+        if items[start : ends[0]].count(sign("(")) != [*map(_base, items[start : ends[0]])].count(sign(")")):
+            continue
+        end = _base(items[ends[0]])
+        depth = sum((one == left) - (one == right) for one in map(_base, items[:start]))
+        rest = sum((one == left) - (one == right) for one in map(_base, items[ends[0] + 1 :]))
+        if (item == right and depth <= 0 and (end == right or rest >= 0)) or (
+            item == end == left and rest >= 0
+        ):
+            found[start] = sign("(") if item == right else left
+            found[ends[0]] = _with_base(items[ends[0]], sign(")") if end == left else right)
+    return found
 
 
 def _names_joined(items: Items) -> Items:

@@ -410,6 +410,22 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$X \xrightarrow{d} Y$", "X to with d above Y"),
         (r"$\theta^*$ and $A^\dagger$ and $90^\circ$", "theta star and A dagger and 90 degrees"),
         (r"$\gamma^T$", "gamma to the T"),
+        (
+            r"$x\in]0,1[$, $[0,1[\times M$, $[0,1]\times[0,1)$",
+            "x in the open interval from 0 to 1, the right-open interval from 0 to 1 cross M, "
+            "the interval from 0 to 1 cross the right-open interval from 0 to 1",
+        ),
+        (r"$[Q,[Q,Q]]$, $x\to]a$", "bracket Q, bracket Q, Q end bracket end bracket, x to close bracket a"),
+        ('$(ry")"-u"$', "the quantity r y double prime end quantity double prime minus u double prime"),
+        (
+            r"$\frac{dN}{d\sqrt s}$, $\frac{n}{d\sqrt s}$",
+            "the fraction d N over d the square root of s end fraction, "
+            "the fraction n over d times the square root of s end fraction",
+        ),
+        (
+            r"$\esssup_xf$, $x\mapsto g^x\pmod p$",
+            "the essential supremum over x of f, x maps to g to the x modulo p",
+        ),
         (r"$(s,a)\sim D$", "the pair s, a end pair is distributed as D"),
         (r"$Y\sim\beta$", "Y is distributed as beta"),
         (r"$\text{word\_count}(y)$", "“word_count” of y"),

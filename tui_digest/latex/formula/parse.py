@@ -33,7 +33,8 @@ _BRACKETS = {"\\[": "\\]", "\\(": "\\)"}
 _LONG = 14
 _THREE_DOTS = r"\\cdot\s*\\cdot\s*\\cdot(?![A-Za-z])"
 # A straight quotation mark behind a letter, before what no word begins with: `v"=1`.
-_DOUBLE_PRIME = r'(?<=[A-Za-z])"(?=[-+=()<>_^,]|\s*\Z)'
+_DOUBLE_PRIME = r'(?<=[A-Za-z)])"(?=[-+=()<>_^,\\]|\s*\Z)'
+_OPENING_QUOTATION = r'(?<![A-Za-z)])"|``'
 # The smaller capitals of one word: `T{\small ENSOR}F{\small LOW}`.
 _SMALL_CAPITALS = r"(?<=[A-Z])\{\\small\s+([A-Z]+)\}"
 # Words as formulas; the extra `$10-D$` dimensions are a difference.
@@ -60,7 +61,7 @@ def parse_formula(source: str) -> Row:
     # What is rare is looked for by a character, or in long sources only.
     if "|" in source and "\\ra" in source:
         source = _close_states(source)
-    if '"' in source and source.count('"') == 1:
+    if '"' in source and not re.search(_OPENING_QUOTATION, source):
         source = re.sub(_DOUBLE_PRIME, "''", source)
     if len(source) >= _LONG:
         source = _rejoin_long(source)

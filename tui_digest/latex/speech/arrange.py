@@ -347,7 +347,7 @@ def _pair_brackets(items: Iterator[Node]) -> list[Node]:
     nodes: list[Node] = []
     opened: list[int] = []
     gap = 0.0
-    for item in items:
+    for item in _join_outward_brackets([*items]):
         base = item.base if isinstance(item, Scripts) else item
         is_thousands = 0 < gap < _WORD_SPACE and _goes_on(nodes, base)
         gap = item.width if isinstance(item, Space) else 0.0
@@ -375,6 +375,40 @@ def _pair_brackets(items: Iterator[Node]) -> list[Node]:
     while nodes and nodes[-1] is COMMA:
         nodes.pop()
     return nodes
+
+
+def _join_outward_brackets(items: list[Node]) -> list[Node]:
+    """The items with intervals whose brackets are turned outwards as one: `]0,1[`."""
+    texts = [text_of(item.base if isinstance(item, Scripts) else item) for item in items]
+    if "[" not in texts and "]" not in texts:
+        return items
+    joined: list[Node] = []
+    index = 0
+    while index < len(items):
+        end = _end_of_outward(texts, index)
+        last = items[end]
+        if end:
+            pair = Delimited(texts[index], texts[end], Row(tuple(items[index + 1 : end])))
+            joined.append(last.on(pair) if isinstance(last, Scripts) else pair)
+        else:
+            joined.append(items[index])
+        index = end + 1 if end else index + 1
+    return joined
+
+
+def _end_of_outward(texts: Sequence[str], start: int) -> int:
+    """The place of the bracket that ends an interval as `]0,1[`; 0 if none begins here."""
+    if texts[start] not in ("[", "]"):
+        return 0
+    end = next((index for index in range(start + 1, len(texts)) if texts[index] in ("[", "]")), 0)
+    inner = texts[start:end]
+    if not end or texts[start] + texts[end] == "[]" or inner.count(",") != 1:
+        return 0
+    if inner.count("(") != inner.count(")"):
+        return 0
+    is_opened = texts[:start].count("[") > texts[:start].count("]")
+    is_closed = texts[end + 1 :].count("]") > texts[end + 1 :].count("[")
+    return 0 if (is_opened and texts[start] == "]") or (is_closed and texts[end] == "[") else end
 
 
 def _goes_on(nodes: Sequence[Node], base: Node) -> bool:

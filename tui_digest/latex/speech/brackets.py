@@ -35,6 +35,14 @@ _NAMED = {
     "⟦⟧": "double bracket",
     "⟪⟫": "double angle bracket",
 }
+_INTERVALS = {
+    "[)": "right-open ",
+    "[[": "right-open ",
+    "(]": "left-open ",
+    "]]": "left-open ",
+    "()": "open ",
+    "][": "open ",
+}
 _BARS = ("|", "‖", ":", "…")
 _OPERATIONS = frozenset("+−⊙⋅/")
 _SET_OPERATIONS = frozenset("∪∩∖△⊔")
@@ -76,7 +84,7 @@ def say_brackets(pair: Delimited, before: Node | None, is_followed: bool, contex
         return _of_two("the inner product of", "and", "inner product", listed, is_followed, context, say)
     is_domain = sides == "()" and context.within in _SPACES and len(listed) == 2 and _is_zero(listed[0])
     if is_domain or is_interval(sides, listed, before):
-        kind = {"[)": "right-open ", "(]": "left-open ", "()": "open "}.get(sides, "")
+        kind = _INTERVALS.get(sides, "")
         return _of_two(f"the {kind}interval from", "to", "interval", listed, is_followed, context, say)
     is_in_set = (
         before is not None

@@ -181,7 +181,12 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return ""
     if text_of(node) in (*_QUANTIFIERS, "\\") or text_of(before) in _NO_FACTORS:
         return ""
-    if is_large(before) or isinstance(node, (FormulaText, Unknown)) or text_of(innermost(node)) == "|":
+    if (
+        piece.startswith("modulo ")
+        or is_large(before)
+        or isinstance(node, (FormulaText, Unknown))
+        or text_of(innermost(node)) == "|"
+    ):
         return ""
     if isinstance(before, Scripts) and isinstance(before.base, Row):
         return ""
@@ -695,7 +700,11 @@ def _fraction(node: Fraction, is_alone: bool, context: Context) -> str:
     is_short = is_alone and _is_product(upper) and _is_factor(lower)
     inner = context if is_short else Context(in_fraction=True)
     numerator = "one" if [plain_text(one) for one in upper] == ["1"] else say(upper, inner, is_followed=True)
-    words = f"{numerator} over {say(lower, inner)}"
+    denominator = say(lower, inner)
+    if numerator.startswith("d "):
+        # A derivative by a root or by what is in brackets.
+        denominator = re.sub("^d times ", "d ", denominator)
+    words = f"{numerator} over {denominator}"
     return words if is_short else f"the fraction {words} end fraction"
 
 

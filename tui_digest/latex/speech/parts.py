@@ -100,6 +100,8 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
     if not isinstance(pair, Delimited) or pair.left + pair.right not in ("()", "[]", "{}"):
         return None
     base = innermost(node)
+    if text_of(next(iter(arrange_row(pair.body)), None)) == "mod":
+        return None
     if isinstance(base, Delimited):
         return pair if pair.left == "(" and _is_function(node, base) else None
     if isinstance(base, Name) or (isinstance(base, FormulaText) and _is_one_word(base)):
@@ -316,7 +318,7 @@ def is_interval(sides: str, listed: Sequence[Sequence[Node]], before: Node | Non
     """Tell whether brackets around two things are an interval behind this node."""
     if len(listed) != 2:
         return False
-    if sides in ("[)", "(]"):
+    if sides in ("[)", "(]", "][", "[[", "]]"):
         return True
     if sides not in ("[]", "()") or not all(listed):
         return False

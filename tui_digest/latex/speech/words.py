@@ -99,7 +99,8 @@ NAMES = {
     "proj lim": "projective limit",
     "lim sup": "limit superior",
     "lim inf": "limit inferior", "limsup": "limit superior", "liminf": "limit inferior", "Pr": "probability",
-    "Var": "variance", "Cov": "covariance", "deg": "degree", "s.t.": "such that",
+    "esssup": "essential supremum", "ess sup": "essential supremum", "essinf": "essential infimum",
+    "ess inf": "essential infimum", "Var": "variance", "Cov": "covariance", "deg": "degree", "s.t.": "such that",
 }  # fmt: skip
 MARKS = {
     "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "overdot",
