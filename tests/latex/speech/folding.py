@@ -41,7 +41,7 @@ Item: TypeAlias = tuple[Any, ...]
 Items: TypeAlias = list[Any]
 
 _SPELLINGS = dict(
-    zip("-*·⋯≼≽⟶⟵⟹⟺∶∣∆µ’ε⊺φϑ⫋⫌", "−∗⋅…⪯⪰→←⇒⇔:|Δμ′ϵ⊤φϑ⊊⊋", strict=True),
+    zip("-*·⋯≼≽⟶⟵⟹⟺∶∣∆µ’ε⊺φϑ⫋⫌≦≧⫅⫆⪇⪈◁", "−∗⋅…⪯⪰→←⇒⇔:|Δμ′ϵ⊤φϑ⊊⊋≤≥⊆⊇≨≩⊲", strict=True),
     **{":=": "≔", "=:": "≕"},
 )
 _KINDS = {
@@ -124,9 +124,11 @@ def _fold_items(items: Sequence[Node]) -> Items:
     for item in _without_groups(items):
         base = item.base if isinstance(item, Scripts) else item
         last = folded[-1][1] if folded and folded[-1][0] == "x" else ""
-        is_number = re.fullmatch(r"\d{1,3}(,\d{3})*", last) is not None and 0 < gap < 0.3
-        if is_number and isinstance(base, Symbol) and re.fullmatch(r"\d{3}", base.text):
-            number = Symbol(f"{folded.pop()[1]},{base.text}")
+        text = base.text if isinstance(base, Symbol) else ""
+        is_decimal = re.fullmatch(r"\d+\.(\d{3})+ \d{1,3}", f"{last} {text}")
+        is_number = is_decimal or re.fullmatch(r"\d{1,3}(,\d{3})* \d{3}", f"{last} {text}")
+        if is_number and 0 < gap < 0.3:
+            number = Symbol(f"{folded.pop()[1]}{'' if is_decimal else ','}{text}")
             item = item.on(number) if isinstance(item, Scripts) else number
         gap = item.width if isinstance(item, Space) else 0.0
         if isinstance(item, Scripts) and isinstance(item.base, Row) and item.base.items:
@@ -296,8 +298,8 @@ def _fold_scripts(node: Scripts) -> Items:
         return scripted(
             [brace], small if node.base.over else None, None if node.base.over else small, node.primes
         )
-    is_bold = isinstance(node.base, Name) and node.base.alphabet == Alphabet.BOLD
-    base = words(node.base.text, Alphabet.BOLD) if is_bold else _fold(node.base)
+    bold = node.base.text if isinstance(node.base, Name) and node.base.alphabet == Alphabet.BOLD else ""
+    base = words(bold, Alphabet.BOLD) or _fold(node.base)
     subscript = fold(_larger_print(node.subscript)) if node.subscript is not None else None
     superscript = fold(_larger_print(node.superscript)) if node.superscript is not None else None
     sum_sign = str(base[0][1]) if len(base) == 1 and base[0][0] == "x" else ""
@@ -389,7 +391,8 @@ def is_large(item: Item | None) -> bool:
 
 LARGE_NAMES = frozenset(
     ("maximum", "minimum", "supremum", "infimum", "arg max", "arg min", "probability", "determinant", "limit",
-     "limit superior", "limit inferior", "gcd", "essential supremum", "essential infimum", "inverse limit", "direct limit",
+     "limit superior", "limit inferior", "gcd", "essential supremum", "essential infimum",
+     "inverse limit", "direct limit",
      "injective limit", "projective limit",
      "plim", "Argmin", "Argmax")
 )  # fmt: skip
@@ -439,8 +442,11 @@ def _names_joined(items: Items) -> Items:
         after = _base(following) if following is not None else None
         if item[0] == "s" or after is None or not _is_plain_letter(after):
             word = "".join(_base(one)[1] for one in run)
-            has_brackets = following in (sign("("), sign("["))
-            if len(run) > 1 and spells_name(word, item[0] == "s", has_brackets):
+            has_brackets = following in (sign("("), sign("["), sign("@"))
+            is_identity = word == "id" and found[-1:] in ([sign("(")], []) and after in (sign(")"), None)
+            if (len(run) > 1 and is_identity) or (
+                len(run) > 1 and spells_name(word, item[0] == "s", has_brackets)
+            ):
                 found.append(_with_base(item, words(word)[0]))
             else:
                 found += run

@@ -45,7 +45,7 @@ _TOKEN = re.compile(r"“[^”]*”|[,;:.](?=[,;:.]*(?:\s|$))|(?:[^\s“,;:.]|[,
 _LARGE = frozenset("∑∏∐∫∬∭⨌∮∯⨍⋃⋂⨁⨂⨀⋁⋀⨆⨄⨉")
 _OTHER_SIGNS = {
     "given": "|", "such that": "|", "vertical bar": "|", "about": "∼", "through": "∼",
-    "is distributed as": "∼", "is about": "∼",
+    "is distributed as": "∼", "is about": "∼", "is approximately equal to": "≃", "approximately": "≃",
     "similarity": "∼", "the number of elements of": "#", "down to": "↓", "up to": "↑",
     "goes to": "→", "by": "×", "center dot": "⋅", "slash": "/", "comma": ",", "semicolon": ";",
     "dash": "−", "perpendicular": "⊥", "epsilon": "ε", "not": "¬", "where": ":", "bottom": "⊥", "circle": "∘",

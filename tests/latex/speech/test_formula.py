@@ -426,6 +426,18 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$\esssup_xf$, $x\mapsto g^x\pmod p$",
             "the essential supremum over x of f, x maps to g to the x modulo p",
         ),
+        (
+            r"$z\simeq3$, $\simeq4-12\,\mathrm{cm}$, $X\simeq Y$",
+            "z is approximately equal to 3, approximately 4 dash 12 cm, X is similar or equal to Y",
+        ),
+        (r"$sl(2|1)$, $(m|n)$", "s l of 2 vertical bar 1 end l, paren m given n end paren"),
+        (r"$0.663\,648\,45(9)$, $4\,096$", "0.66364845 paren 9 end paren, 4,096"),
+        (r"$\mu(id)$, $pass@k$, $i dx$", "mu of id, pass at k, i d x"),
+        (
+            r"$a\lll b\leqq c\sqsubseteq d\pitchfork e\upharpoonright f$",
+            "a is very much less than b is at most c is a square subset of or equal to d "
+            "is transverse to e restriction to f",
+        ),
         (r"$(s,a)\sim D$", "the pair s, a end pair is distributed as D"),
         (r"$Y\sim\beta$", "Y is distributed as beta"),
         (r"$\text{word\_count}(y)$", "“word_count” of y"),

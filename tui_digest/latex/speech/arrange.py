@@ -355,7 +355,8 @@ def _pair_brackets(items: Iterator[Node]) -> list[Node]:
             if item.width >= 1 and nodes and kind_of(nodes[-1]) not in JOINING:
                 nodes.append(COMMA)
         elif is_thousands and isinstance(base, Symbol):
-            number = Symbol(f"{text_of(nodes.pop())},{base.text}")
+            last_digits = text_of(nodes.pop())
+            number = Symbol(f"{last_digits}{'' if '.' in last_digits else ','}{base.text}")
             nodes.append(item.on(number) if isinstance(item, Scripts) else number)
         elif isinstance(base, Symbol) and base.kind == Kind.CLOSING and base.text != "!":
             _close(nodes, opened, base.text, item)
@@ -397,7 +398,7 @@ def _join_outward_brackets(items: list[Node]) -> list[Node]:
 
 
 def _end_of_outward(texts: Sequence[str], start: int) -> int:
-    """The place of the bracket that ends an interval as `]0,1[`; 0 if none begins here."""
+    """The place where an interval as `]0,1[` ends; 0 if none begins here."""
     if texts[start] not in ("[", "]"):
         return 0
     end = next((index for index in range(start + 1, len(texts)) if texts[index] in ("[", "]")), 0)
@@ -414,6 +415,8 @@ def _end_of_outward(texts: Sequence[str], start: int) -> int:
 def _goes_on(nodes: Sequence[Node], base: Node) -> bool:
     r"""Tell whether a number goes on behind a thin space: the 096 of `4\,096`."""
     last = text_of(nodes[-1]) if nodes and isinstance(nodes[-1], Symbol) else ""
+    if re.fullmatch(r"\d+\.(\d{3})+", last):
+        return re.fullmatch(r"\d{1,3}", text_of(base)) is not None
     return (
         last.replace(",", "").isdigit()
         and len(last.split(",")[-1]) <= 3

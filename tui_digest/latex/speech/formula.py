@@ -92,7 +92,7 @@ _QUANTIFIERS = frozenset("∀∃∄")
 _BEFORE_FACTORS = frozenset(
     ("limit", "limit superior", "limit inferior", "supremum", "infimum", "maximum", "minimum")
 )
-_NO_FACTORS = frozenset("#|…\\∀∃∄")
+_NO_FACTORS = frozenset("#@|…\\∀∃∄")
 _CALCULUS = frozenset("∂∇Δ□")
 _PART_OPENINGS = ("the ", "bracket ", "brace ", "angle ")
 _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
@@ -179,7 +179,7 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return "of" if says_of else ""
     if isinstance(node, Scripts) and isinstance(node.base, Row):
         return ""
-    if text_of(node) in (*_QUANTIFIERS, "\\") or text_of(before) in _NO_FACTORS:
+    if text_of(node) in (*_QUANTIFIERS, "\\", "@") or text_of(before) in _NO_FACTORS:
         return ""
     if (
         piece.startswith("modulo ")
@@ -375,6 +375,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "bottom"
         case "|" | "‖" if not _has_operands(before, following):
             return "vertical bar" if node.text == "|" else "double bar"
+        case "|" if context.bar == "given" and _are_numbers(before, following):
+            return "vertical bar"
         case "|" if context.bar == "divides" and not _may_divide(before, following):
             return "given"
         case "|":
@@ -383,6 +385,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "not"
         case ":" if context.has_conditions and not any(text_of(one) in _ARROWS for one in nodes[index:]):
             return "where"
+        case "≃" if _is_amount(following, _get(nodes, index + 2)):
+            return "is approximately equal to" if before is not None else "approximately"
         case "∼":
             is_law = context.of_mean and is_operand(before) and is_operand(following)
             return "is distributed as" if is_law else _similar(before, following, _get(nodes, index + 2))
@@ -449,6 +453,10 @@ def _has_operands(before: Node | None, following: Node | None) -> bool:
     return is_operand(before) or text_of(before) == "⋅"
 
 
+def _are_numbers(*sides: Node | None) -> bool:
+    return all(text_of(side)[:1].isdigit() for side in sides)
+
+
 def _may_divide(*sides: Node | None) -> bool:
     """Tell whether both sides of a bar are numbers or small letters.
 
@@ -511,7 +519,7 @@ def _similar(before: Node | None, following: Node | None, after: Node | None) ->
 def _is_amount(number: Node | None, after: Node | None) -> bool:
     """Tell whether a number is all that is behind a ∼, save its unit."""
     is_number = number is not None and _NUMBER.fullmatch(text_of(innermost(number))) is not None
-    is_last = after is None or is_unit_of_measure(after) or text_of(after) in (",", "−", "×", "%", "±")
+    is_last = after is None or is_unit_of_measure(after) or text_of(after) in (",", "−", "×", "%", "±", "μ")
     return is_number and is_last
 
 
@@ -536,14 +544,14 @@ def _is_dash(nodes: Sequence[Node], index: int) -> bool:
     if any(isinstance(end, Scripts) for end in ends) and not are_tens:
         return False
     following = nodes[index + 2 : index + 4]
-    is_first = index == 1 or text_of(nodes[index - 2]) in ("∼", "≈", "≲", "≳", "±")
+    is_first = index == 1 or text_of(nodes[index - 2]) in ("∼", "≈", "≃", "≲", "≳", "±")
     is_first = is_first or (text_of(nodes[index - 2]) == "=" and index > 2 and not following)
     if [text_of(node) for node in following[:1]] == ["×"] and text_of(innermost(following[-1])) == "10":
         following = nodes[index + 4 : index + 5]
     is_unit = all(
         isinstance(innermost(node), (Name, FormulaText))
         or is_unit_of_measure(node)
-        or text_of(node) in ("%", "°")
+        or text_of(node) in ("%", "°", "μ")
         for node in following
     )
     return is_first and is_unit

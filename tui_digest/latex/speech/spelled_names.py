@@ -36,6 +36,8 @@ def join_spelled_names(nodes: list[Node]) -> list[Node]:
     nodes = _join_abbreviations(nodes)
     if sum(map(bool, map(_letter, nodes))) < 2:
         return nodes
+    if [*map(_text, nodes)] == ["i", "d"]:
+        return [Name("id")]
     joined: list[Node] = []
     run: list[Node] = []
     for index, node in enumerate(nodes):
@@ -75,7 +77,7 @@ def _is_abbreviated(nodes: Sequence[Node]) -> bool:
     return stop == ["."] and len(letter) == 1 and letter.isascii() and letter.isalpha()
 
 
-def _text(node: Node) -> str:
+def _text(node: Node | None) -> str:
     is_plain = isinstance(node, Symbol) and node.alphabet in (Alphabet.NORMAL, Alphabet.ROMAN)
     return node.text if is_plain else ""  # type: ignore[union-attr]
 
@@ -153,7 +155,8 @@ def _joined(run: list[Node], following: Node | None) -> Sequence[Node]:
     word = "".join(map(_letter, run))
     last = run[-1]
     pair = following.base if isinstance(following, Scripts) else following
-    has_brackets = isinstance(pair, Delimited) and pair.left in ("(", "[")
+    # The measure of `pass@k` is one word.
+    has_brackets = (isinstance(pair, Delimited) and pair.left in ("(", "[")) or _text(pair) == "@"
     if len(word) < 2 or not spells_name(word, isinstance(last, Scripts), has_brackets):
         return run
     return [last.on(Name(word)) if isinstance(last, Scripts) else Name(word)]

@@ -55,6 +55,19 @@ SIGNS = {
     "≂": "is equal or similar to", "⇝": "leads to", "⇢": "dashed arrow", "⊣": "is left adjoint to",
     "⋄": "diamond",
     "↗": "increases to", "↘": "decreases to",
+    "⋘": "is very much less than", "⋙": "is very much greater than", "⪅": "is less than or approximately",
+    "⪆": "is greater than or approximately", "≨": "is less than but not equal to",
+    "≩": "is greater than but not equal to", "≶": "is less than or greater than",
+    "≷": "is greater than or less than", "⋚": "is less than or equal to or greater than",
+    "⋛": "is greater than or equal to or less than", "⊏": "is a square subset of",
+    "⊑": "is a square subset of or equal to", "⊐": "is a square superset of",
+    "⊒": "is a square superset of or equal to", "≾": "precedes or is similar to",
+    "≿": "succeeds or is similar to", "≊": "is approximately or equal to",
+    "≎": "is geometrically equivalent to", "≑": "is geometrically equal to", "⋔": "is transverse to",
+    "⇌": "is in equilibrium with", "↣": "injects into", "↾": "restriction to", "⇉": "two arrows to",
+    "⇄": "arrows to and from", "⇑": "double up arrow", "⇓": "double down arrow", "↻": "clockwise arrow",
+    "↺": "anticlockwise arrow", "▽": "down triangle", "▷": "right triangle", "⊓": "square intersection",
+    "⊘": "circled slash", "⊛": "circled asterisk", "⊚": "circled ring", "⨿": "small coproduct", "@": "at",
     "⊲": "is normal in", "⊴": "is normal in or equal to",
 }  # fmt: skip
 """What is said for a sign that always reads the same; two signs never share their words, save the large
@@ -75,7 +88,8 @@ LONE_SIGNS = {"∥": "parallel", "⊥": "perp"}
 SPELLINGS = {
     "-": "−", "*": "∗", "·": "⋅", ":=": "≔", "=:": "≕", "∶": ":", "∣": "|", "⋯": "…", "≼": "⪯", "≽": "⪰",
     "⟶": "→", "⟵": "←", "⟹": "⇒", "⟺": "⇔", "⟸": "⇐", "⟷": "↔", "⟼": "↦", "∆": "Δ", "µ": "μ", "’": "′",
-    "∙": "•", "⫋": "⊊", "⫌": "⊋", "ℎ": "h", "Ω": "Ω",
+    "∙": "•", "⫋": "⊊", "⫌": "⊋", "≦": "≤", "≧": "≥", "⫅": "⊆", "⫆": "⊇", "⪇": "≨", "⪈": "≩",
+    "◁": "⊲", "ℎ": "h", "Ω": "Ω",
 }  # fmt: skip
 """Signs that are other spellings of one sign."""
 
@@ -100,7 +114,8 @@ NAMES = {
     "lim sup": "limit superior",
     "lim inf": "limit inferior", "limsup": "limit superior", "liminf": "limit inferior", "Pr": "probability",
     "esssup": "essential supremum", "ess sup": "essential supremum", "essinf": "essential infimum",
-    "ess inf": "essential infimum", "Var": "variance", "Cov": "covariance", "deg": "degree", "s.t.": "such that",
+    "ess inf": "essential infimum", "Var": "variance", "Cov": "covariance", "deg": "degree",
+    "s.t.": "such that",
 }  # fmt: skip
 MARKS = {
     "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "overdot",
