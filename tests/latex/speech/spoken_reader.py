@@ -45,7 +45,8 @@ _TOKEN = re.compile(r"“[^”]*”|[,;:.](?=[,;:.]*(?:\s|$))|(?:[^\s“,;:.]|[,
 _LARGE = frozenset("∑∏∐∫∬∭⨌∮∯⨍⋃⋂⨁⨂⨀⋁⋀⨆⨄⨉")
 _OTHER_SIGNS = {
     "given": "|", "such that": "|", "vertical bar": "|", "about": "∼", "through": "∼",
-    "is distributed as": "∼", "is about": "∼", "is approximately equal to": "≃", "approximately": "≃",
+    "is distributed as": "∼", "is about": "∼",
+    "is approximately equal to": "≃", "approximately equal to": "≃",
     "similarity": "∼", "the number of elements of": "#", "down to": "↓", "up to": "↑",
     "goes to": "→", "by": "×", "center dot": "⋅", "slash": "/", "comma": ",", "semicolon": ";",
     "dash": "−", "perpendicular": "⊥", "epsilon": "ε", "not": "¬", "where": ":", "bottom": "⊥", "circle": "∘",
@@ -465,7 +466,9 @@ class Reader:
         phrases = _phrases()
         for size in range(min(9, len(self.tokens) - position), 0, -1):
             item = phrases.get(tuple(self.tokens[position : position + size]))
-            if item is not None:
+            if item is not None and (
+                size > 1 or self._token(position) != "at" or self._leading(position)[1] == 0
+            ):
                 return item, size
         before = self.tokens[max(position - 7, 0) : position]
         is_quantified = "all" in before or "exists" in before

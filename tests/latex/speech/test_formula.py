@@ -428,8 +428,22 @@ from tui_digest.latex.speech.formula import row_in_words
         ),
         (
             r"$z\simeq3$, $\simeq4-12\,\mathrm{cm}$, $X\simeq Y$",
-            "z is approximately equal to 3, approximately 4 dash 12 cm, X is similar or equal to Y",
+            "z is approximately equal to 3, approximately equal to 4 dash 12 cm, X is similar or equal to Y",
         ),
+        (
+            r"$7\times10^3$, $3\times N$, $x=1.\qquad(*)$, $G_{\max}@3\le5$",
+            "7 times 10 cubed, 3 by N, x equals 1. paren asterisk end paren, G sub max at 3 is at most 5",
+        ),
+        (
+            r"$f^{\circ n}(x)$, $V^{\otimes n}$, $A^{-n}$",
+            "f superscript circle n end superscript of x, V superscript tensor n end superscript, "
+            "A to the minus n",
+        ),
+        (
+            r"$C_0(1+a)C_n(x)$, $u_n(x+h)-u_k(x)$",
+            "C sub 0 paren 1 plus a end paren C sub n of x, u sub n of x plus h end u minus u sub k of x",
+        ),
+        (r"$dN/d\sqrt s$", "d N over d the square root of s"),
         (r"$sl(2|1)$, $(m|n)$", "s l of 2 vertical bar 1 end l, paren m given n end paren"),
         (r"$0.663\,648\,45(9)$, $4\,096$", "0.66364845 paren 9 end paren, 4,096"),
         (r"$\mu(id)$, $pass@k$, $i dx$", "mu of id, pass at k, i d x"),

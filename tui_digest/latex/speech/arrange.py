@@ -40,6 +40,7 @@ from tui_digest.latex.speech.words import SPELLINGS, STYLED_LETTERS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
 
 COMMA = Symbol(",", Kind.PUNCTUATION)
+_FULL_STOP = Symbol(".", Kind.PUNCTUATION)
 _NEW_LINE = Symbol(";", Kind.PUNCTUATION)
 _TRANSPOSED = Row((Symbol("⊤"),))
 _DEEPEST = 12
@@ -354,6 +355,8 @@ def _pair_brackets(items: Iterator[Node]) -> list[Node]:
         if isinstance(item, Space):
             if item.width >= 1 and nodes and kind_of(nodes[-1]) not in JOINING:
                 nodes.append(COMMA)
+            elif item.width >= 1 and nodes and text_of(nodes[-1]) == ".":
+                nodes[-1] = _FULL_STOP
         elif is_thousands and isinstance(base, Symbol):
             last_digits = text_of(nodes.pop())
             number = Symbol(f"{last_digits}{'' if '.' in last_digits else ','}{base.text}")

@@ -82,6 +82,7 @@ _MARKS_IN_CELLS = {",": "comma", ";": "semicolon"}
 _BOUNDS = Context(in_bounds=True)
 _ARROWS = ("→", "↦")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_DERIVATIVE = re.compile(r"(?:^| )d \S+ (?:over|slash) d$")
 _SIZES_OF_GROUPS = re.compile(r"[2-9]|\d+ , \d+")
 _STAR = re.compile(r"(?<! small) star\b(?! operator)")
 _SHORTEST_WORD = 5
@@ -173,6 +174,8 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
     """
     begins_part = piece.startswith(_PART_OPENINGS)
     base = innermost(before)
+    if text_of(before) == "d" and _DERIVATIVE.search(words):
+        return ""
     if isinstance(base, Name) and base.operator and not is_large(base) and base.text != "mod":
         is_noun = name_in_words(base.text) in _NOUNS or isinstance(before, Scripts)
         says_of = (begins_part or is_noun) and context.within != end_name(base) and not context.in_bounds
@@ -348,7 +351,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
         case "," | ";":
             return node.text if node.text not in context.taken else _MARKS_IN_CELLS[node.text]
         case ".":
-            is_stop = before is not None and (following is None or _ends_clause(nodes, index))
+            is_end = following is None or node.kind == Kind.PUNCTUATION or _ends_clause(nodes, index)
+            is_stop = before is not None and is_end
             return "." if is_stop else "point"
         case "1" if text_of(following) == "/" and plain_text(node):
             return "one"
@@ -363,7 +367,7 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "down to" if node.text == "↓" else "up to"
         case "#" if is_operand(following) and not (before is not None and is_operand(before)):
             return "the number of elements of"
-        case "∘" if context.in_script:
+        case "∘" if context.in_script or (before is None and context.within == "superscript"):
             return "circle"
         case "⋅":
             return "center dot" if "…" in (text_of(before), text_of(following)) else "dot"
@@ -386,7 +390,7 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
         case ":" if context.has_conditions and not any(text_of(one) in _ARROWS for one in nodes[index:]):
             return "where"
         case "≃" if _is_amount(following, _get(nodes, index + 2)):
-            return "is approximately equal to" if before is not None else "approximately"
+            return "is approximately equal to" if before is not None else "approximately equal to"
         case "∼":
             is_law = context.of_mean and is_operand(before) and is_operand(following)
             return "is distributed as" if is_law else _similar(before, following, _get(nodes, index + 2))
@@ -471,7 +475,8 @@ def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
     before, following = _get(nodes, index - 1), _get(nodes, index + 1)
     if following is None and text_of(before)[:1].isdigit():
         return "times"
-    is_measured = isinstance(before, Scripts) and before.subscript and text_of(before.base)[:1].isdigit()
+    number = before.base if isinstance(before, Scripts) and before.subscript else before
+    is_measured = text_of(number)[:1].isdigit()
     if (is_measured or (isinstance(before, Delimited) and before.left == "(")) and _is_power_of_ten(
         following
     ):

@@ -124,7 +124,7 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
     if base.text in _EXPECTATIONS or pair.left != "(":
         return pair if base.text in _EXPECTATIONS else None
     body = arrange_row(pair.body)
-    return pair if _is_argument(base, body) or _is_applied(base, body, row) else None
+    return pair if _is_argument(base, body) or _is_applied(node, base, body, row) else None
 
 
 def _is_factor(letter: Symbol, body: Sequence[Node], row: Sequence[Node]) -> bool:
@@ -197,19 +197,29 @@ def _is_function(node: Node, brackets: Delimited) -> bool:
     return is_round and (has_primes or any(text_of(item) == "∘" for item in arrange_row(brackets.body)))
 
 
-def _is_applied(letter: Symbol, body: Sequence[Node], row: Sequence[Node]) -> bool:
-    """Tell whether a letter is surely a function elsewhere: `u(x+h)-u(x)`."""
+def _is_applied(function: Node, letter: Symbol, body: Sequence[Node], row: Sequence[Node]) -> bool:
+    """Tell whether a letter is surely a function elsewhere: `u(x+h)-u(x)`.
+
+    With another index it may be another thing: `C_0(1+a)C_n(x)`.
+    """
     if _holds(body, letter) or has_relation(body):
         return False
     for node, following in pairwise(row):
         base = innermost(node)
-        if isinstance(base, Symbol) and (base.text, base.alphabet) == (letter.text, letter.alphabet):
+        index = _index(function)
+        has_index = not index.isdigit() or _index(node) == index
+        is_same = isinstance(base, Symbol) and (base.text, base.alphabet) == (letter.text, letter.alphabet)
+        if isinstance(base, Symbol) and is_same and has_index:
             pair = following.base if isinstance(following, Scripts) else following
             if not isinstance(pair, Delimited) or pair.left + pair.right != "()":
                 continue
             if _is_argument(base, arrange_row(pair.body)):
                 return True
     return False
+
+
+def _index(node: Node) -> str:
+    return text_of(only(node.subscript)) if isinstance(node, Scripts) and node.subscript else ""
 
 
 def _holds(body: Sequence[Node], letter: Symbol) -> bool:

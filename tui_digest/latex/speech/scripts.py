@@ -10,6 +10,7 @@ from tui_digest.latex.nodes import (
     Delimited,
     FormulaText,
     Fraction,
+    Kind,
     Name,
     Node,
     Row,
@@ -23,6 +24,7 @@ from tui_digest.latex.speech.kinds import (
     PLAIN_ALPHABETS,
     end_name,
     innermost,
+    kind_of,
     large_name,
     plain_text,
     text_of,
@@ -125,7 +127,8 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
         words = say(nodes, Context(bar="given"))
         end = "" if words.startswith("bracket ") else " end superscript"
         return f" {left}superscript {words}{end}"
-    if is_counted or _is_index(nodes, scripts):
+    is_iterated = len(nodes) > 1 and kind_of(nodes[0]) == Kind.BINARY and text_of(nodes[0]) not in _CHARGES
+    if is_counted or is_iterated or _is_index(nodes, scripts):
         is_open = isinstance(only, Symbol) or (only is not None and is_atom(only))
         return f" {part(say, f'{left}superscript', nodes, 'superscript', is_open, inner)}"
     if is_plain(nodes) or is_signed(nodes):
