@@ -443,6 +443,15 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$C_0(1+a)C_n(x)$, $u_n(x+h)-u_k(x)$",
             "C sub 0 paren 1 plus a end paren C sub n of x, u sub n of x plus h end u minus u sub k of x",
         ),
+        (
+            r"$A^\top\phi(x-y)$, $\phi(x-y)$",
+            "A transpose phi paren x minus y end paren, phi of x minus y end phi",
+        ),
+        (
+            r"$H^5(\mathbb{R}/\mathbb{Z})$, $L^1(G/K)$, $45{,}608{,}715$",
+            "H to the 5 of blackboard R over blackboard Z end H, L superscript 1 of G over K end L, "
+            "45,608,715",
+        ),
         (r"$dN/d\sqrt s$", "d N over d the square root of s"),
         (r"$sl(2|1)$, $(m|n)$", "s l of 2 vertical bar 1 end l, paren m given n end paren"),
         (r"$0.663\,648\,45(9)$, $4\,096$", "0.66364845 paren 9 end paren, 4,096"),

@@ -35,6 +35,8 @@ _THREE_DOTS = r"\\cdot\s*\\cdot\s*\\cdot(?![A-Za-z])"
 # A straight quotation mark behind a letter, before what no word begins with: `v"=1`.
 _DOUBLE_PRIME = r'(?<=[A-Za-z)])"(?=[-+=()<>_^,\\]|\s*\Z)'
 _OPENING_QUOTATION = r'(?<![A-Za-z)])"|``'
+# The comma of `45{,}608`.
+_THOUSANDS = r"(?<=\d)\{,\}(?=\d{3}(?!\d))"
 # The smaller capitals of one word: `T{\small ENSOR}F{\small LOW}`.
 _SMALL_CAPITALS = r"(?<=[A-Z])\{\\small\s+([A-Z]+)\}"
 # Words as formulas; the extra `$10-D$` dimensions are a difference.
@@ -63,6 +65,8 @@ def parse_formula(source: str) -> Row:
         source = _close_states(source)
     if '"' in source and not re.search(_OPENING_QUOTATION, source):
         source = re.sub(_DOUBLE_PRIME, "''", source)
+    if "{,}" in source:
+        source = re.sub(_THOUSANDS, ",", source)
     if len(source) >= _LONG:
         source = _rejoin_long(source)
     elif source in _DIMENSIONS:

@@ -68,7 +68,8 @@ be taken for a function's.
 most 5", "x sub at least 0 end sub", "for all i less than n". The minus of a range of numbers, and one that is
 the place of an argument, is "dash". A slash between units is "per", one between two names "slash". A bar is
 "divides", in brackets and indices "given", in a set "such that", and a colon there "where". ∼ is "is
-distributed as", "is similar to", "is about", "about" or, between two numbers, "through". ∇⋅ is "div", ∇× is "curl".
+distributed as", "is similar to", "is about", "about" or, between two numbers, "through". ∇⋅ is "div", ∇× is
+"curl".
 """
 
 from __future__ import annotations

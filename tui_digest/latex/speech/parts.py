@@ -124,6 +124,9 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
     if base.text in _EXPECTATIONS or pair.left != "(":
         return pair if base.text in _EXPECTATIONS else None
     body = arrange_row(pair.body)
+    if _is_sum(body) and any(map(_is_transposed, row)):
+        # Among matrices brackets hold a factor, as in `A^T B(x-y)`.
+        return None
     return pair if _is_argument(base, body) or _is_applied(node, base, body, row) else None
 
 
@@ -218,6 +221,15 @@ def _is_applied(function: Node, letter: Symbol, body: Sequence[Node], row: Seque
     return False
 
 
+def _is_sum(body: Sequence[Node]) -> bool:
+    return len(pieces(body)) == 1 and any(text_of(node) in ("+", "−") for node in body[1:])
+
+
+def _is_transposed(node: Node) -> bool:
+    power = node.superscript if isinstance(node, Scripts) else None
+    return power is not None and text_of(only(power)) in ("⊤", "⊺", "T")
+
+
 def _index(node: Node) -> str:
     return text_of(only(node.subscript)) if isinstance(node, Scripts) and node.subscript else ""
 
@@ -240,6 +252,8 @@ def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
         if text_of(node) == function.text and not isinstance(following, Delimited):
             return False
     is_sum = any(kind_of(node) == Kind.BINARY and text_of(node) in ("+", "−", "/") for node in body[1:])
+    if function.text.isupper() and _is_quotient_of_sets(body):
+        return True
     if is_sum and function.text in _CONSTANTS_TOO and len(pieces(body)) == 1:
         return False
     if is_sum and function.alphabet == Alphabet.BOLD and len(pieces(body)) == 1:
@@ -253,6 +267,12 @@ def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
         return True
     is_single = first is not None and (is_atom(first) or text_of(first) == "⋅" or _is_bracketed(first))
     return is_single or (function.text in _PERHAPS_FUNCTIONS and not is_sum)
+
+
+def _is_quotient_of_sets(body: Sequence[Node]) -> bool:
+    """Tell whether brackets hold a quotient as that of `H^5(R/Z)`."""
+    letters = [node for node in body if text_of(node) != "/"]
+    return 0 < len(letters) < len(body) and all(text_of(innermost(node)).isupper() for node in letters)
 
 
 def _is_bracketed(node: Node) -> bool:
