@@ -29,3 +29,15 @@ def test_docstrings_begin_with_a_short_line() -> None:
         if len(line) > LONGEST
     ]
     assert too_long == []
+
+
+def test_docstrings_of_what_returns_nothing_do_not_begin_with_return() -> None:
+    wrong = [
+        f"{file.relative_to(PACKAGE)}:{node.lineno}: {node.name}"
+        for file in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.returns is None or ast.unparse(node.returns) in ("None", "ComposeResult"))
+        and (ast.get_docstring(node) or "").startswith("Return ")
+    ]
+    assert wrong == []

@@ -62,7 +62,7 @@ def _own_pages(paper: Paper) -> Iterator[Link]:
 
 
 def addresses_in(text: str) -> Iterator[str]:
-    r"""Return the http and https addresses in a text, as they may be opened.
+    r"""Yield the http and https addresses in a text, as they may be opened.
 
     TeX's `\_` and the like are taken back, and what only follows an address in its sentence is cut off.
     """

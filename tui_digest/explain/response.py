@@ -59,7 +59,7 @@ class AnswerBuilder:
         return any(piece.strip() for piece in self._pieces)
 
     def take(self, part: StreamPart) -> str:
-        """Takes the next part; gives the words that can be shown now, sanitised.
+        """Take the next part; return the words that can be shown now, sanitised.
 
         Raises:
             BadAnswer: the text is longer than any explanation.
@@ -104,7 +104,7 @@ class AnswerBuilder:
         return restarted
 
     def fail(self, error: ServiceError) -> None:
-        """Notes why the answer broke off."""
+        """Note why the answer broke off."""
         self._stopped = error.stopped
 
     def stop(self) -> None:
@@ -112,7 +112,7 @@ class AnswerBuilder:
         self._stopped = STOPPED_EARLY
 
     def empty_answer(self) -> ServiceError:
-        """Why an answer without a word is none."""
+        """Return the error for an answer without a word."""
         name = self._service.label
         if self._reasoning.is_reasoning:
             return BadAnswer(

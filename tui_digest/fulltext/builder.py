@@ -227,11 +227,11 @@ class Builder:
     def words(self, text: str) -> None:
         """Add running text, its white space as one space each; verbatim text as it is."""
         if self._verbatim:
-            self._add(text.replace("\u00a0", " "), self._role)
+            self.add(text.replace("\u00a0", " "), self._role)
             return
         if not text.strip():
             if text and self._runs and not self._runs[-1].text.endswith((" ", "\n")):
-                self._add(" ", self._role)
+                self.add(" ", self._role)
             return
         collapsed = " ".join(text.split())
         if text[0].isspace() and self._runs and not self._runs[-1].text.endswith((" ", "\n")):
@@ -244,13 +244,10 @@ class Builder:
                 collapsed = collapsed.lstrip(" ")
             elif last.role == "unknown" and collapsed[:1].isalnum():
                 collapsed = f" {collapsed}"  # TeX took the space for the command's end
-        self._add(collapsed, self._role)
+        self.add(collapsed, self._role)
 
     def add(self, text: str, role: Role) -> None:
         """Add a run in a role, with the link of its surroundings."""
-        self._add(text, role)
-
-    def _add(self, text: str, role: Role) -> None:
         if not text:
             return
         runs = self._runs
@@ -266,13 +263,13 @@ class Builder:
         self.counts["commands"] += math.errors
         tex = formula_tex(math)
         if tex:
-            self._add(tex, "formula")
+            self.add(tex, "formula")
 
     def line_break(self) -> None:
         """End the line inside running text."""
         if self._runs:
             self._runs[-1] = replace(self._runs[-1], text=self._runs[-1].text.rstrip(" "))
-            self._add("\n", "")
+            self.add("\n", "")
 
     def flush(self) -> None:
         r"""End the running text: what was gathered becomes a paragraph.

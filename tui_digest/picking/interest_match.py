@@ -50,7 +50,7 @@ class Interests:
                 case InterestKind.AUTHOR:
                     return any(is_author(found, author) for author in authors)
                 case InterestKind.WORD:
-                    return stands_in(found, text)
+                    return has_phrase(text, found)
                 case InterestKind.CATEGORY:
                     return any(
                         known == interest.text or known.startswith(f"{interest.text}.")
@@ -91,7 +91,7 @@ def is_author(name: Sequence[str], author: Sequence[str]) -> bool:
     return all(any(_agree(given, other) for other in rest) for given in name[:-1])
 
 
-def stands_in(phrase: Sequence[str], text: str) -> bool:
+def has_phrase(text: str, phrase: Sequence[str]) -> bool:
     """Tell whether folded words are adjacent in a folded text with words in spaces.
 
     A plural in s of the last one counts.

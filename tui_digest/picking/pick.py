@@ -30,7 +30,7 @@ from tui_digest.interests import Interest, InterestKind
 from tui_digest.latex import to_unicode
 from tui_digest.lists import PickedRow
 from tui_digest.paper import Paper
-from tui_digest.picking.interest_match import Interests, stands_in
+from tui_digest.picking.interest_match import Interests, has_phrase
 from tui_digest.picking.likeness import Contribution, Likeness
 from tui_digest.render.labels import count_words
 from tui_digest.settings import PickSettings
@@ -150,9 +150,9 @@ class _Judge:
 
     def _of_words(self, title: str, abstract: str) -> _Ground | None:
         found = {
-            word: points * (2 if stands_in(sought, title) else 1)
+            word: points * (2 if has_phrase(title, sought) else 1)
             for word, sought, points in self._words
-            if stands_in(sought, title) or stands_in(sought, abstract)
+            if has_phrase(title, sought) or has_phrase(abstract, sought)
         }
         wanted = sorted((word for word in found if found[word] > 0), key=lambda word: -found[word])
         return _Ground(sum(found.values()), lambda: _from_words(wanted)) if found else None

@@ -56,7 +56,7 @@ class Dialogue:
     Args:
         browsing: the listing of the day, opened.
         library: the library.
-        outside: model and browser.
+        outside: models, browser, arXiv and Zotero.
         mathematics: formulas in words or in Unicode.
 
     Attributes:

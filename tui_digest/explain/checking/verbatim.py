@@ -37,7 +37,7 @@ class Match(NamedTuple):
 
 
 def find_quotation(quotation: Passage, passage: Passage) -> Match | None:
-    """Return where the quotation is in the passage, None where it does not.
+    """Return where the quotation is in the passage, None if it is not there.
 
     Parts around an ellipsis must come in order within one sentence. Of several places the one
     whose context says the same is taken.

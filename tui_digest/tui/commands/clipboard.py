@@ -24,7 +24,7 @@ def copy_link(reader: Reader, count: int | None) -> None:
 
 
 def copy_selection(reader: Reader, count: int | None) -> None:
-    """Return what the mouse selected; without a selection, how to quit."""
+    """Copy what the mouse selected; without a selection, say how to quit."""
     if not _copy_selected(reader):
         quit_key = reader.keymap.label_of("quit")
         reader.notify(f"Ctrl-C copies what the mouse selected. {quit_key} quits.")

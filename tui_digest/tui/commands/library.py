@@ -51,7 +51,7 @@ async def _show_similar(reader: Reader, entry: Entry) -> None:
 
 
 def history(reader: Reader, count: int | None) -> None:
-    """Return what was done, newest first; a step's papers can be looked at."""
+    """Show what was done, newest first; a step's papers can be looked at."""
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import tex_line
 

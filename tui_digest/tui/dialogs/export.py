@@ -133,7 +133,7 @@ class ExportScreen(ModalDialog[str]):
             yield Static(hint_line(self._hints()), id="export-keys")
 
     def on_mount(self) -> None:
-        """Return what the settings say is chosen first; that shows the file."""
+        """Choose first what the settings say; that shows the file."""
         self.place.cursor_blink = False
         self.formats.highlighted = FORMATS.index(self._settings.format)
         self.whose.highlighted = 0

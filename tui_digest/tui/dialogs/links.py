@@ -42,7 +42,7 @@ class LinksScreen(ModalDialog[Link]):
         return {"back": self.cancel}
 
     def compose(self) -> ComposeResult:
-        """Return what the letters mean."""
+        """The letters with their links."""
         lines = [_line(letter, link) for letter, link in self._links.items()]
         if self._left_over > 0:
             lines.append(Content(f"and {self._left_over} more, for which there is no letter"))

@@ -92,7 +92,7 @@ class PictureScreen(ModalDialog[int]):
             self.close(number)
 
     def compose(self) -> ComposeResult:
-        """Return what it is, the picture, what the keys do."""
+        """Title, picture, keys."""
         which = f", picture {self._number + 1} of {self._total}" if self._total > 1 else ""
         with Vertical(id="picture"):
             yield Static(plain(f"{self._title}{which}"), id="picture-title")

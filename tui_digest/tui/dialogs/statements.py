@@ -82,7 +82,7 @@ class StatementScreen(ModalDialog[Statement]):
         }
 
     def compose(self) -> ComposeResult:
-        """Return where one is, statement and abstract, what the keys do."""
+        """Position, statement and abstract, keys."""
         with Vertical(id="statement"):
             yield Static(id="statement-title")
             pane = PaperPane(id="statement-text", symbols=self._symbols)

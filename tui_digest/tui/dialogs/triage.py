@@ -68,7 +68,7 @@ class TriageScreen(ModalDialog[None]):
         }
 
     def compose(self) -> ComposeResult:
-        """Return how many are left, the paper, the keys."""
+        """How many are left, the paper, the keys."""
         yield HeaderLine(id="triage-header")
         yield PaperPane(id="triage-paper")
         yield KeyFooter(over="#triage-paper", id="triage-keys")

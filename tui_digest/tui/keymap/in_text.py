@@ -57,7 +57,7 @@ NOT_IN_TEXT: Final = frozenset(
 
 
 def text_commands() -> Iterator[Command]:
-    """Return the commands of a whole text, in its words, its own ones first."""
+    """Yield the commands of a whole text, in its words, its own ones first."""
     for command in COMMANDS:
         if command.id in TEXT_HELP or command.group == TEXT:
             yield replace(command, help=TEXT_HELP.get(command.id, command.help), group=READING)

@@ -172,7 +172,7 @@ def _withdrawn(paper: Paper, options: PageOptions) -> Iterable[PageBlock]:
 
 
 def _publication(paper: Paper, options: PageOptions) -> Iterable[PageBlock]:
-    """Return what else is known of the paper, a line each, behind the abstract."""
+    """Yield what else is known of the paper, a line each, behind the abstract."""
     facts = [
         ("Comment", _tex(paper.comment, options) if paper.comment else None),
         ("Journal", _tex(paper.journal_ref, options) if paper.journal_ref else None),
@@ -233,7 +233,7 @@ def _reasons(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
 
 
 def _changes(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
-    """Return what changed since the version that was read."""
+    """Yield what changed since the version that was read."""
     paper, read = entry.paper, entry.reading.version_read
     if read is not None and read < paper.version:
         yield PageBlock(plain(f"You read v{read}; this is v{paper.version}."), "mark", gap=1)

@@ -57,7 +57,7 @@ class MonthGrid(LineWidget):
         return 2 if self.size.height > 2 * _WEEKS else 1
 
     def before_lines(self) -> None:
-        """Return how wide a day is."""
+        """Note how wide a day is."""
         self._cell = max(1, min(self.drawn_size.width // 7, _WIDEST))
 
     def render_line(self, y: int) -> Strip:

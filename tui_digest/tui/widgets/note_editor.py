@@ -52,7 +52,7 @@ class NoteEditor(Field):
         self._area.cursor_blink = False
 
     def compose(self) -> ComposeResult:
-        """Return what it is, and the text."""
+        """Title and text."""
         yield Static(self._title, id="note-title")
         yield self._area
 

@@ -163,7 +163,7 @@ class TextPane(LineWidget, DraggedScrollbar, can_focus=True):
     # Drawing
 
     def before_lines(self) -> None:
-        """Return where the text is in the pane, and where its thumb."""
+        """Note where the text and its scrollbar's thumb are, and the card."""
         self._left = self._margin()
         size = self.drawn_size
         self._thumb = thumb(self.view.top, size.height - 1, len(self.view.lines))
@@ -171,7 +171,7 @@ class TextPane(LineWidget, DraggedScrollbar, can_focus=True):
         self._card_top = size.height if card is None else max(1, size.height - len(card.lines) - 1)
 
     def render_line(self, y: int) -> Strip:
-        """A line of the pane: where one is, the text, or the card over it."""
+        """A line of the pane: the position, the text, or the card over it."""
         width = self.drawn_size.width
         if y == 0:
             return self.draw(self._where(width), width, "muted")
