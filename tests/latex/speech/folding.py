@@ -32,7 +32,7 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
-from tui_digest.latex.speech.spelled_names import join_words, spells_name, word_of_group
+from tui_digest.latex.speech.spelled_names import join_words, names_algebra, spells_name, word_of_group
 from tui_digest.latex.speech.words import MARKS, NAMES, PARTS
 from tui_digest.latex.symbols.alphabets import GLYPHS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
@@ -400,11 +400,32 @@ LARGE_NAMES = frozenset(
 
 def normalised(items: Items) -> Items:
     """A folded row with what is written in two ways made one."""
-    items = _signs_joined(_names_joined(_intervals_unified(items)))
+    items = _signs_joined(_names_joined(_intervals_unified(_algebras_joined(items))))
     items = _calls_unified(items)
     items = _tables_unified(items)
     items = _fractions_opened(items)
     return items
+
+
+def _algebras_joined(items: Items) -> Items:
+    """Letters in Fraktur that are the name of an algebra, as in sl_2, as this name."""
+    found: Items = []
+    for start, item in enumerate(items):
+        letters = ""
+        for length, one in enumerate(items[start:], 1):
+            base = _base(one)
+            if base[0] != "x" or base[2] != Alphabet.FRAKTUR or not base[1].isalpha():
+                break
+            letters += base[1]
+            is_last = one[0] == "s" or _base((*items, sign("."))[start + length])[-1] != Alphabet.FRAKTUR
+            is_first = not start or _base(items[start - 1])[-1] != Alphabet.FRAKTUR
+            if is_last and (is_first or items[start - 1][0] == "s") and names_algebra(letters):
+                rest = _algebras_joined(items[start + length :])
+                return [*found, _with_base(one, ("w", letters, Alphabet.FRAKTUR)), *rest]
+            if is_last:
+                break
+        found.append(item)
+    return found
 
 
 def _intervals_unified(items: Items) -> Items:

@@ -47,7 +47,8 @@ _OTHER_SIGNS = {
     "given": "|", "such that": "|", "vertical bar": "|", "about": "∼", "through": "∼",
     "is distributed as": "∼", "is about": "∼",
     "is approximately equal to": "≃", "approximately equal to": "≃",
-    "similarity": "∼", "the number of elements of": "#", "down to": "↓", "up to": "↑",
+    "similarity": "∼", "the number of elements of": "#",
+    "the number of": "#", "down to": "↓", "up to": "↑",
     "goes to": "→", "by": "×", "center dot": "⋅", "slash": "/", "comma": ",", "semicolon": ";",
     "dash": "−", "perpendicular": "⊥", "epsilon": "ε", "not": "¬", "where": ":", "bottom": "⊥", "circle": "∘",
 }  # fmt: skip

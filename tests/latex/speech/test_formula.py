@@ -452,6 +452,19 @@ from tui_digest.latex.speech.formula import row_in_words
             "H to the 5 of blackboard R over blackboard Z end H, L superscript 1 of G over K end L, "
             "45,608,715",
         ),
+        (
+            r"$\mathfrak{sl}_2$, $U(\mathfrak{gl}_n)$, $\mathfrak{osp}(1|2)$, $\mathfrak{pq}$",
+            "fraktur sl sub 2, U of fraktur gl sub n, fraktur osp of 1 vertical bar 2 end osp, "
+            "fraktur p fraktur q",
+        ),
+        (
+            r"$\#rounds$, $\#\mathrm{Hom}(A,B)$",
+            "the number of rounds, the number of elements of Hom of A, B end Hom",
+        ),
+        (
+            r"$\varepsilon(f[x])$, $k(2P)$",
+            "epsilon paren f bracket x end bracket end paren, k times the quantity 2 P end quantity",
+        ),
         (r"$dN/d\sqrt s$", "d N over d the square root of s"),
         (r"$sl(2|1)$, $(m|n)$", "s l of 2 vertical bar 1 end l, paren m given n end paren"),
         (r"$0.663\,648\,45(9)$, $4\,096$", "0.66364845 paren 9 end paren, 4,096"),

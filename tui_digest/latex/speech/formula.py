@@ -61,6 +61,7 @@ from tui_digest.latex.speech.scripts import (
     prime_words,
 )
 from tui_digest.latex.speech.words import (
+    ALPHABETS,
     BINARY_SUMS,
     LONE_SIGNS,
     leading_words,
@@ -366,7 +367,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
         case "↓" | "↑" if text_of(following) == "∞" or text_of(following)[:1].isdigit():
             return "down to" if node.text == "↓" else "up to"
         case "#" if is_operand(following) and not (before is not None and is_operand(before)):
-            return "the number of elements of"
+            is_plural = isinstance(following, Name) and following.text.islower()
+            return "the number of" if is_plural else "the number of elements of"
         case "∘" if context.in_script or (before is None and context.within == "superscript"):
             return "circle"
         case "⋅":
@@ -584,7 +586,8 @@ def _node(node: Node, goes_on: bool, context: Context) -> str:
             return sign_in_words(node)
         case Name():
             words = text_in_words(node.text) if context.in_script else name_in_words(node.text)
-            return f"bold {words}" if node.alphabet == Alphabet.BOLD else words
+            alphabet = ALPHABETS.get(node.alphabet)
+            return f"{alphabet} {words}" if alphabet else words
         case FormulaText(parts=pieces):
             said = (text_in_words(p) if isinstance(p, str) else say(arrange_row(p), context) for p in pieces)
             return " ".join(filter(None, said))

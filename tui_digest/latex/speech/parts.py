@@ -161,7 +161,7 @@ def may_be_function(node: Node | None, brackets: Node) -> bool:
         return False
     body = arrange_row(pair.body)
     is_number = base.text in _NUMBERS and not (isinstance(node, Scripts) and node.subscript is not None)
-    is_number = is_number and not _are_capitals(body)
+    is_number = is_number and not _are_capitals(body) and not _is_applied_inside(body)
     is_letter = base.kind == Kind.ORDINARY and base.text.isalpha() and not is_number
     if not is_letter or not body or len(pieces(body)) > 1 or text_of(body[0]) == "mod" or _holds(body, base):
         return False
@@ -173,6 +173,11 @@ def may_be_function(node: Node | None, brackets: Node) -> bool:
         return False
     is_factor = _is_sign_factor(brackets) or isinstance(only(pair.body), Matrix)
     return not is_factor and not (base.text in _NUMBERS_OR_FUNCTIONS and base.text in "PE")
+
+
+def _is_applied_inside(body: Sequence[Node]) -> bool:
+    """Tell whether brackets hold nothing but a letter before other brackets."""
+    return len(body) == 2 and text_of(innermost(body[0])).isalpha() and isinstance(body[1], Delimited)
 
 
 def _are_capitals(body: Sequence[Node]) -> bool:

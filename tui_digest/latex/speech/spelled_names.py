@@ -24,6 +24,7 @@ _WITH_SCRIPTS_OR_BRACKETS = frozenset((
 _ABBREVIATIONS = frozenset(
     ("a.e.", "a.s.", "i.e.", "e.g.", "s.t.", "c.c.", "h.c.", "H.c.", "i.i.d.", "w.r.t.")
 )
+_ALGEBRAS = frozenset(("sl", "gl", "so", "su", "sp", "se", "pu", "sn", "ad"))
 _VOWELS = frozenset("aeiouy")
 _INDICES = frozenset("ijklmnpqrst")
 _SHORTEST_WORD = 5
@@ -33,7 +34,7 @@ _THIN_SPACE = 0.1
 
 def join_spelled_names(nodes: list[Node]) -> list[Node]:
     """The nodes of a row, letters that spell a name as this name."""
-    nodes = _join_abbreviations(nodes)
+    nodes = _join_abbreviations(_join_fraktur(nodes))
     if sum(map(bool, map(_letter, nodes))) < 2:
         return nodes
     if [*map(_text, nodes)] == ["i", "d"]:
@@ -52,6 +53,38 @@ def join_spelled_names(nodes: list[Node]) -> list[Node]:
             joined += _joined(run, following)
             run = []
     return joined
+
+
+def _join_fraktur(nodes: list[Node]) -> list[Node]:
+    r"""The nodes with the name of an algebra in Fraktur as one: `\mathfrak{sl}_2`."""
+    if sum(bool(fraktur_letter(node)) for node in nodes) < 2:
+        return nodes
+    joined: list[Node] = []
+    run: list[Node] = []
+    for node in (*nodes, Row()):
+        if fraktur_letter(node):
+            run.append(node)
+        if not fraktur_letter(node) or isinstance(node, Scripts):
+            name = Name("".join(map(fraktur_letter, run)), alphabet=Alphabet.FRAKTUR)
+            is_name = names_algebra(name.text)
+            last = run[-1] if is_name else None
+            joined += run if not is_name else [last.on(name) if isinstance(last, Scripts) else name]
+            run = []
+        if not fraktur_letter(node):
+            joined.append(node)
+    return joined[:-1]
+
+
+def fraktur_letter(node: Node) -> str:
+    """The letter in Fraktur that a node is, perhaps with scripts; "" of others."""
+    symbol = node.base if isinstance(node, Scripts) else node
+    is_fraktur = isinstance(symbol, Symbol) and symbol.alphabet == Alphabet.FRAKTUR
+    return symbol.text if is_fraktur and symbol.text.isalpha() else ""  # type: ignore[union-attr]
+
+
+def names_algebra(letters: str) -> bool:
+    """Tell whether letters in Fraktur are a Lie algebra's name, no product."""
+    return letters in _ALGEBRAS or (len(letters) > 2 and letters.islower())
 
 
 def _join_abbreviations(nodes: list[Node]) -> list[Node]:
