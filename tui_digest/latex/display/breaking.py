@@ -34,6 +34,7 @@ _SHORTEST = 0.4
 
 _FACTOR_ENDS = frozenset((Slot.CLOSING, Slot.DELIMITED))
 _FACTOR_BEGINNINGS = frozenset((Slot.ORDINARY, Slot.OPENING, Slot.DELIMITED))
+_PRODUCTS = frozenset("⋅·×∘⊗⊙∗*∧")
 _NOT_LAST = frozenset((Slot.OPENING, Slot.OPERATOR, Slot.NAME, Slot.SIGN, Slot.TIGHT))
 
 
@@ -236,7 +237,8 @@ def _worth(before: Atom, after: Atom) -> float:
     elif after.slot == Slot.RELATION and before.slot != Slot.RELATION:
         worth = 4.0
     elif after.slot == Slot.BINARY:
-        worth = 3.0
+        # A sum is broken before its signs rather than inside a product.
+        worth = 2.2 if isinstance(after.node, Symbol) and after.node.text in _PRODUCTS else 3.0
     elif before.slot in _NOT_LAST or after.slot in (Slot.CLOSING, Slot.PUNCTUATION):
         worth = -2.0
     elif before.slot in _FACTOR_ENDS and after.slot in _FACTOR_BEGINNINGS and not _is_differential(after):

@@ -127,14 +127,24 @@ def is_word_apart(text: str, items: Sequence[Node], index: int) -> bool:
 
     In `k\text{th}` it is an ending.
     """
-    if not (text[:1].isalpha() and text[-1:].isalpha()):
+    last_word = text.rsplit(" ", 1)[-1]
+    if not ((text[:1].isalpha() or last_word != text) and last_word.isalpha()):
         return False
     before, after = _around(items, index)
     while isinstance(after, Row) and after.items:
         after = after.items[0]
+    if last_word != text:
+        return _is_variable(after) and (len(last_word) > 2 or last_word in _SHORT_WORDS)
     if len(text) > 2 or text in _SHORT_WORDS:
         return _is_variable(before) or _is_variable(after)
     return text in _SHORT_FUNCTIONS and _is_variable(after)
+
+
+def is_followed(items: Sequence[Node], index: int) -> bool:
+    """Tell whether something comes next that is no space, closing bracket or mark."""
+    _, after = _around(items, index)
+    is_mark = isinstance(after, Symbol) and after.kind in (Kind.CLOSING, Kind.PUNCTUATION)
+    return after is not None and not isinstance(after, Space) and not is_mark
 
 
 def is_factor(items: Sequence[Node], index: int) -> bool:

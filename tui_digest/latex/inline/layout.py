@@ -22,6 +22,7 @@ from tui_digest.latex.inline.context import (
     is_before_left_script,
     is_beside_line,
     is_factor,
+    is_followed,
     is_word_apart,
     with_arrow_below,
 )
@@ -188,6 +189,8 @@ class LineLayout:
         if slot == Slot.FRACTION:
             return _apart(piece) if is_factor(items, index) else piece
         if slot == Slot.TEXT:
+            if piece.text.endswith((",", ";")) and is_followed(items, index):
+                return LinePiece(f"{piece.text} ", slot)
             return LinePiece(piece.text, Slot.NAME) if is_word_apart(piece.text, items, index) else piece
         if isinstance(item, Accent) and _is_line(item.mark) and is_beside_line(items, index):
             base = self.row(item.base, max(mode, Mode.SNUG))
