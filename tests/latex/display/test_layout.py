@@ -54,7 +54,7 @@ def rows(*lines: str) -> str:
             20,
             rows("f(a, b)", "    = aaaaaaaaaaaaa", "    + bbbbbbbbbbbbbb", "g = c"),
         ),
-        (r"f = aa \cdot bb + cc \cdot ddd", 22, rows("f = aa ⋅ bb", "    + cc ⋅ ddd")),
+        (r"f = aa \cdot bb + cc \cdot ddd", 20, rows("f = aa ⋅ bb", "    + cc ⋅ ddd")),
         (
             r"f = \left[ aaaaaaaaaaaaaa \right] p(x, y, z)",
             24,

@@ -32,6 +32,10 @@ _BRACKETS = {"\\[": "\\]", "\\(": "\\)"}
 # As long as three dots are.
 _LONG = 14
 _THREE_DOTS = r"\\cdot\s*\\cdot\s*\\cdot(?![A-Za-z])"
+# A number and its unit in letters, or two units: the space between them that TeX passes over.
+_UNIT = r"(?:[kMGTPm]?eV|[kMGT]?Hz|[kMG]?pc|[ck]m)"
+_AMOUNT = rf"(?<=\d)(\}}?)\s+(?={_UNIT}(?![A-Za-z]))"
+_TWO_UNITS = rf"(?<![A-Za-z])({_UNIT}\^(?:\{{[^{{}}]*\}}|\d))\s+(?=[A-Za-z])"
 # A straight quotation mark behind a letter, before what no word begins with: `v"=1`.
 _DOUBLE_PRIME = r'(?<=[A-Za-z)])"(?=[-+=()<>_^,\\]|\s*\Z)'
 _OPENING_QUOTATION = r'(?<![A-Za-z)])"|``'
@@ -67,6 +71,8 @@ def parse_formula(source: str) -> Row:
         source = re.sub(_DOUBLE_PRIME, "''", source)
     if "{,}" in source:
         source = re.sub(_THOUSANDS, ",", source)
+    if "eV" in source or "cm" in source or "km" in source or "pc" in source or "Hz" in source:
+        source = re.sub(_TWO_UNITS, r"\1\\,", re.sub(_AMOUNT, r"\1\\,", source))
     if len(source) >= _LONG:
         source = _rejoin_long(source)
     elif source in _DIMENSIONS:

@@ -298,7 +298,15 @@ def _citation(reader: MacroContext, name: str) -> Macro:
     keys = ", ".join(key.strip() for key in reader.group().split(","))
     before, behind = (notes[0], notes[1]) if len(notes) == 2 else ("", notes[0] if notes else "")
     cited = " ".join(filter(None, (reader.read_part(before), keys)))
+    if not notes and _is_in_brackets(reader, name):
+        return Macro(cited)
     return Macro(f"[{', '.join(filter(None, (cited, reader.read_part(behind))))}]")
+
+
+def _is_in_brackets(reader: MacroContext, name: str) -> bool:
+    r"""Tell whether a citation, just read, has square brackets of its own: `[\cite{B}]`."""
+    start = reader.text.rfind(f"\\{name}", 0, reader.position)
+    return reader.text[start - 1 : start] == "[" and reader.text.startswith("]", reader.position)
 
 
 def _reference(reader: MacroContext, name: str) -> Macro:
