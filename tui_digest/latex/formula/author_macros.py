@@ -38,7 +38,8 @@ _PREFIXES = {
 _GREEK_SHORT = """
 al alpha alp alpha be beta bet beta ga gamma gam gamma Ga Gamma Gam Gamma de delta del delta De Delta Del
 Delta ze zeta ka kappa kap kappa la lambda lam lambda La Lambda Lam Lambda si sigma sig sigma Si Sigma Sig
-Sigma om omega ome omega Om Omega Ome Omega vph varphi vth vartheta vsi varsigma
+Sigma om omega ome omega Om Omega Ome Omega vph varphi vphi varphi vep varepsilon veps varepsilon vrho
+varrho vth vartheta vsi varsigma
 """
 _UNITS = {
     "mum": "μm",

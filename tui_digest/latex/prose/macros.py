@@ -304,7 +304,7 @@ def _citation(reader: MacroContext, name: str) -> Macro:
 
 
 def _is_in_brackets(reader: MacroContext, name: str) -> bool:
-    r"""Tell whether a citation, just read, has square brackets of its own: `[\cite{B}]`."""
+    r"""Tell whether a citation, just read, is in square brackets: `[\cite{B}]`."""
     start = reader.text.rfind(f"\\{name}", 0, reader.position)
     return reader.text[start - 1 : start] == "[" and reader.text.startswith("]", reader.position)
 
@@ -412,7 +412,7 @@ _READERS: dict[str, Callable[[MacroContext, str], Macro]] = {
     **dict.fromkeys(
         _names(
             "cite citep citet citealp citealt citeauthor citeyear cites parencite textcite autocite footcite "
-            "citeyearpar Citet Citep fullcite onlinecite citenum citealp citealt Cite"
+            "citeyearpar Citet Citep fullcite onlinecite citenum citealp citealt Cite ct"
         ),
         _citation,
     ),

@@ -32,7 +32,9 @@ _SINGLE_QUOTES = r"(?<![`\w\\])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,30
 _MIXED_QUOTES = r"(``(?:(?!'')[^`\"]){1,300}(?<![\s(]))\"(?!\w)"
 _CLOSING_QUOTE = r"''|``|“"
 _PROTECTED = r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}"
-_SPACES_AT_END = ("~", "\\ ")
+_SPACES_AT_END = ("~", "\\ ", "\\,", "\\;", "\\:")
+# Behind an ordinal's letters there is none: `$n\,$th`.
+_ORDINAL = r"(?:th|st|nd|rd)(?![a-z])"
 # Braces behind these, around a condition, are a set's.
 _LONGEST_OPERATOR = 12
 _LONGEST_SET = 120
@@ -72,7 +74,7 @@ def read_unicode(text: str, level: Level) -> str:
         formulas = parts[1::2]
         parts[1::2] = [formula_to_unicode(formula, level) for formula in formulas]
         read = "".join(parts)
-        if "ᵒ" not in read and "~$" not in text and "\\ $" not in text:
+        if "ᵒ" not in read and not any(tex.endswith(_SPACES_AT_END) for tex in formulas):
             return read
         parts[1::2] = formulas
     return _reader(text, level, parts, styled=False).read_plain()
@@ -215,7 +217,8 @@ class ProseReader(MacroContext):
             if text[1:2] == " " and start and _is_apart_from(self.text[start - 1], text[0]):
                 self._plain.append(" ")
             self._append(text, Style.FORMULA, tex, self._url)
-            if self.text[end : end + 1].isalpha() and tex.endswith(_SPACES_AT_END) and text[-1:] != " ":
+            is_word = self.text[end : end + 1].isalpha() and text[-1:] != " "
+            if is_word and tex.endswith(_SPACES_AT_END) and not re.compile(_ORDINAL).match(self.text, end):
                 # The space of `$A~$respectively` is the sentence's.
                 self._plain.append(" ")
             return
