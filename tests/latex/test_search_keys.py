@@ -188,6 +188,7 @@ CARDS = [
         r"$\mathcal{L}_{rec}+r\,e\,c$",
         [("ℒ_rec", r"\mathcal{L}_{rec}"), ("r", "r"), ("e", "e"), ("c", "c")],
     ),
+    (r"$Cl_{4,1}$, $a+{g}$", [("Cl", "Cl"), ("a", "a"), ("g", "g")]),
     (r"$(a)$ is no item, $f(i)$", [("a", "a"), ("f", "f"), ("i", "i")]),
     (r"$23^o$, $\theta=23^{\rm o}$, $x^o$", [("θ", r"\theta"), ("x", "x"), ("o", "o")]),
     (r"$L^2$, $C^*$, $A\in C^*$", [("A", "A")]),
@@ -236,6 +237,7 @@ def test_a_formula_has_no_punctuation_of_its_sentence() -> None:
 @pytest.mark.parametrize(
     ("text", "formula"),
     [
+        (r"$l=0,1,2,...$", r"l=0,1,2,..."),
         (r"$\sup J=+\infty\ .$", r"\sup J=+\infty"),
         (r"(all $\Pi_{a+1})$", r"\Pi_{a+1}"),
         (r"(all $(\Pi_{a+1}$)", r"\Pi_{a+1}"),

@@ -19,8 +19,8 @@ from tui_digest.latex.symbols.glyphs import Level
 
 _BLACKBOARD = frozenset(GLYPHS[Alphabet.BLACKBOARD].values())
 _LABEL = r"\\label\s*\{[^{}]*\}"
-# Spaces and punctuation that end a formula.
-_ENDING = r"(?:(?<!\\)\\[ ,;:!]|(?<!\\)\\q?quad|(?<!\\)[ ,;~-]|(?<!\\)(?<!\\right)(?<!\\right )\.)+\Z"
+# Spaces and punctuation that end a formula, but no dots that go on with it.
+_ENDING = r"(?:(?<!\\)\\[ ,;:!]|(?<!\\)\\q?quad|(?<!\\)[ ,;~-]|(?<!\\)(?<!\\right)(?<!\\right )(?<!\.)\.)+\Z"
 # Letters that say which one is meant where they are mostly subscripts: the `c` of `T_c`.
 _LABELS = frozenset("bcdefghosuvwyzBCFGHLRSVWZ")
 _MOST = 0.7

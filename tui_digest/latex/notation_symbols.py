@@ -75,7 +75,7 @@ GROUPS |= frozenset(
 )
 # More of them, which are products unless they are the left side of an equation or all of a formula.
 _FLUID_NUMBERS = frozenset(("Ha", "Ca", "Ma", "Da", "Fr", "Ta", "Ri", "Ro", "De", "Le"))
-GROUPS |= frozenset(("Der", "Hilb", "Ker", "Det", "Lie", "NP", "Tr", "Re", "Im", "Gr", "St", "Fl"))
+GROUPS |= frozenset(("Der", "Hilb", "Ker", "Det", "Lie", "NP", "Tr", "Re", "Im", "Gr", "St", "Fl", "Cl"))
 # Lie algebras, as letters with an index or an argument and in Fraktur.
 _ALGEBRAS = frozenset(("sl", "gl", "su", "so", "sp", "psl", "pgl", "osp", "usp"))
 _KNOWN_NAMES = frozenset(name.text for name in COMMANDS.values() if isinstance(name, Name))
@@ -131,6 +131,9 @@ class SymbolParser(FormulaParser):
         if token in _FONTS:
             self._fonts.pop()
         is_word = isinstance(node, Name) and token[0] == "\\"
+        if token == "{":
+            # What is in the group was remembered as it was written there.
+            return node
         if is_word or isinstance(node, (Symbol, Accent)) or (token in _NAME_FONTS and _is_name(node)):
             written = " ".join(_SIZES.sub("", self.source_from(start)).split())
             if isinstance(node, Symbol) and token not in _FONTS:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from tui_digest.latex.inline.spacing import Mode
 from tui_digest.latex.nodes import Kind, Matrix, Node, Row, Space, Symbol
 
+_CONJUNCTIONS = (" and", " or")
+
 
 def rows_on_a_line(matrix: Matrix, mode: int, line: Callable[[Row, int], str]) -> list[str]:
     """The rows of a matrix, of cases or of a system as texts.
@@ -19,7 +21,18 @@ def rows_on_a_line(matrix: Matrix, mode: int, line: Callable[[Row, int], str]) -
     if matrix.environment.endswith("matrix") or not has_relations(matrix):
         return _entries(matrix, line)
     rows = [line(join_cells(cells, matrix.environment), mode) for cells in matrix.rows]
-    return [without_comma(row) for row in rows[:-1]] + rows[-1:]
+    return _join_sentence([without_comma(row) for row in rows[:-1]] + rows[-1:])
+
+
+def _join_sentence(rows: list[str]) -> list[str]:
+    """The rows, those that a conjunction joins as one."""
+    joined = rows[:1]
+    for row in rows[1:]:
+        if joined[-1].endswith(_CONJUNCTIONS):
+            joined[-1] += f" {row}"
+        else:
+            joined.append(row)
+    return joined
 
 
 def _join_case(texts: list[str], cells: tuple[Row, ...]) -> str:
