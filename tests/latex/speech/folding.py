@@ -32,7 +32,7 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
-from tui_digest.latex.speech.spelled_names import join_words, names_algebra, spells_name, word_of_group
+from tui_digest.latex.speech.spelled_names import UNITS, join_words, names_algebra, spells_name, word_of_group
 from tui_digest.latex.speech.words import MARKS, NAMES, PARTS
 from tui_digest.latex.symbols.alphabets import GLYPHS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
@@ -465,6 +465,8 @@ def _names_joined(items: Items) -> Items:
             word = "".join(_base(one)[1] for one in run)
             has_brackets = following in (sign("("), sign("["), sign("@"))
             is_identity = word == "id" and found[-1:] in ([sign("(")], []) and after in (sign(")"), None)
+            is_negative = item[0] == "s" and len(item[3] or []) > 1 and item[3][0] == sign("−")
+            is_identity = is_identity or (word in UNITS and is_negative)
             if (len(run) > 1 and is_identity) or (
                 len(run) > 1 and spells_name(word, item[0] == "s", has_brackets)
             ):

@@ -50,7 +50,8 @@ _OTHER_SIGNS = {
     "similarity": "∼", "the number of elements of": "#",
     "the number of": "#", "down to": "↓", "up to": "↑",
     "goes to": "→", "by": "×", "center dot": "⋅", "slash": "/", "comma": ",", "semicolon": ";",
-    "dash": "−", "perpendicular": "⊥", "epsilon": "ε", "not": "¬", "where": ":", "bottom": "⊥", "circle": "∘",
+    "dash": "−", "perpendicular": "⊥", "shriek": "!",
+    "epsilon": "ε", "not": "¬", "where": ":", "bottom": "⊥", "circle": "∘",
 }  # fmt: skip
 _POSTFIXES = {
     "squared": ["2"], "cubed": ["3"], "inverse": ["−", "1"], "transpose": ["⊤"], "star": ["∗"],

@@ -465,6 +465,13 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$\varepsilon(f[x])$, $k(2P)$",
             "epsilon paren f bracket x end bracket end paren, k times the quantity 2 P end quantity",
         ),
+        (r"$p_!$, $i^!F$, $n!$", "p sub shriek, i superscript shriek F, n factorial"),
+        (r"$v\sim N^{-\nu}$, $\max/\min$", "v is similar to N to the minus nu, max slash min"),
+        (
+            r"$\Phi^{SSM}$, $e^{AB}$, $5\cdot10^9cm^{-2}$, $mc^2$, $cm^2$",
+            "capital Phi superscript S S M end superscript, e to the power A B end power, "
+            "5 dot 10 to the 9 cm to the minus 2, m c squared, c m squared",
+        ),
         (r"$dN/d\sqrt s$", "d N over d the square root of s"),
         (r"$sl(2|1)$, $(m|n)$", "s l of 2 vertical bar 1 end l, paren m given n end paren"),
         (r"$0.663\,648\,45(9)$, $4\,096$", "0.66364845 paren 9 end paren, 4,096"),

@@ -373,7 +373,7 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "circle"
         case "⋅":
             return "center dot" if "…" in (text_of(before), text_of(following)) else "dot"
-        case "∥" | "⊥" if context.in_script:
+        case "∥" | "⊥" | "!" if context.in_script:
             return LONE_SIGNS[node.text]
         case "⊥" if context.within in ("sub", "superscript") and _is_blank(before, following):
             return "perpendicular"
@@ -420,7 +420,9 @@ def _are_names(before: Node | None, following: Node | None) -> bool:
     if (text_of(before), text_of(following)) == ("J", "ψ"):
         return True
     names = [innermost(node) for node in (before, following) if node is not None]
-    return len(names) == 2 and all(isinstance(name, Name) and _ACRONYM.search(name.text) for name in names)
+    return len(names) == 2 and all(
+        isinstance(name, Name) and (is_large(name) or _ACRONYM.search(name.text)) for name in names
+    )
 
 
 def _is_queue(nodes: Sequence[Node]) -> bool:
@@ -513,6 +515,9 @@ def _similar(before: Node | None, following: Node | None, after: Node | None) ->
     law = innermost(following) if following is not None else None
     is_law = text_of(law) in _LAWS or (isinstance(law, (Name, FormulaText)) and not is_large(law))
     is_law = is_law or (isinstance(law, Symbol) and law.alphabet == Alphabet.CALLIGRAPHIC)
+    if following is not None and is_open_power(following):
+        # A power law: v ∼ N^{-ν}.
+        is_law = False
     if text_of(law) in _ORDERS and isinstance(after, Delimited):
         return "is similar to"
     if _is_amount(following, after) and not text_of(innermost(before))[:1].isdigit():

@@ -226,6 +226,9 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
     ):
         # How much more and less a measured number may be.
         return True
+    if all(plain_text(node).isupper() for node in nodes) and plain_text(scripts.base) != "e":
+        # A label: Φ^{SSM}.
+        return True
     if len(pieces(nodes)) > 1 or all(text_of(node) in _CHARGES for node in nodes):
         return True
     if len(nodes) == 2 and text_of(nodes[0]).isdigit() and text_of(nodes[1]) in _CHARGES:

@@ -24,6 +24,8 @@ _WITH_SCRIPTS_OR_BRACKETS = frozenset((
 _ABBREVIATIONS = frozenset(
     ("a.e.", "a.s.", "i.e.", "e.g.", "s.t.", "c.c.", "h.c.", "H.c.", "i.i.d.", "w.r.t.")
 )
+UNITS = frozenset(("cm", "km", "mm", "nm", "kg", "pb", "fb", "yr", "eV", "Hz", "Gyr", "Myr"))
+"""Units that are a name where they are in italic letters with a negative power."""
 _ALGEBRAS = frozenset(("sl", "gl", "so", "su", "sp", "se", "pu", "sn", "ad"))
 _VOWELS = frozenset("aeiouy")
 _INDICES = frozenset("ijklmnpqrst")
@@ -190,9 +192,15 @@ def _joined(run: list[Node], following: Node | None) -> Sequence[Node]:
     pair = following.base if isinstance(following, Scripts) else following
     # The measure of `pass@k` is one word.
     has_brackets = (isinstance(pair, Delimited) and pair.left in ("(", "[")) or _text(pair) == "@"
-    if len(word) < 2 or not spells_name(word, isinstance(last, Scripts), has_brackets):
+    has_scripts = isinstance(last, Scripts)
+    is_unit = word in UNITS and isinstance(last, Scripts) and _is_negative(last.superscript)
+    if len(word) < 2 or not (is_unit or spells_name(word, has_scripts, has_brackets)):
         return run
     return [last.on(Name(word)) if isinstance(last, Scripts) else Name(word)]
+
+
+def _is_negative(power: Row | None) -> bool:
+    return power is not None and len(power.bare().items) > 1 and _text(power.bare().items[0]) in ("−", "-")
 
 
 def _letter(node: Node) -> str:

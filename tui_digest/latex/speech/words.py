@@ -82,8 +82,8 @@ LEADING = frozenset(f"is {words}" for words in (
 BINARY_SUMS = {"⋃": "big union", "⋂": "big intersection", "⨁": "big direct sum", "⨂": "big tensor"}
 """Large signs that are between two things, as in `A\\bigcup B`."""
 
-LONE_SIGNS = {"∥": "parallel", "⊥": "perp"}
-"""Signs that are a script, as in `k_∥`."""
+LONE_SIGNS = {"∥": "parallel", "⊥": "perp", "!": "shriek"}
+"""Signs that are a script, as in `k_∥` and `f_!`."""
 
 SPELLINGS = {
     "-": "−", "*": "∗", "·": "⋅", ":=": "≔", "=:": "≕", "∶": ":", "∣": "|", "⋯": "…", "≼": "⪯", "≽": "⪰",
