@@ -45,7 +45,7 @@ _DOUBTFUL_LAST = frozenset(" \t\n\\")
 
 # Groups whose argument is prose, in which `$` begins a formula inside the formula.
 _TEXT_GROUP = (
-    r"\\(?:text[a-z]*|[mhf]box|emph|(?:short)?intertext|tag|footnote|mathrm|mathit|operatorname)\*?\s*\{"
+    r"\\(?:text[a-z]*|[mhf]box|emph|cases|(?:short)?intertext|tag|footnote|mathrm|mathit|operatorname)\*?\s*\{"
     r"|\\(?:raise|scale|rotate|reflect|make|frame|par|(?:f?color|resize)(?:box\s*\{[^{}$]*\})?)box"
     r"(?:\s*\[[^][$]*\])*(?:\s*\{[^{}$]*\})?\s*\{"
 )

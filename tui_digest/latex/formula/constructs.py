@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_digest.latex.formula.groups import without_silent_ends
 from tui_digest.latex.formula.overprint import comparison, negated_node
 from tui_digest.latex.nodes import (
     EMPTY,
@@ -76,6 +77,7 @@ ARROWS = {
     "xrightsquigarrow": "⇝",
 }
 
+_ARROW_SIGNS = frozenset(ARROWS.values()) - {"="}
 # A limit with a line over or under it.
 _LINED_LIMITS = {"overline": "limsup", "underline": "liminf"}
 _ARROWS_UNDER = {"underrightarrow": "→", "underleftarrow": "←", "underleftrightarrow": "↔"}
@@ -158,9 +160,7 @@ def read_root_of(parser: FormulaParser, name: str) -> Node:
 def read_accent(parser: FormulaParser, name: str) -> Node:
     r"""`\hat`, `\overline` and their kin."""
     mark, wide = ACCENTS[name]
-    base = parser.argument().bare()
-    if EMPTY in base.items:
-        base = Row(tuple(item for item in base.items if item is not EMPTY))
+    base = without_silent_ends(parser.argument().bare()).bare()
     if name in _LINED_LIMITS and _name(base) == "lim":
         return COMMANDS[_LINED_LIMITS[name]]
     return Accent(base, mark, wide)
@@ -186,7 +186,10 @@ def read_stack(parser: FormulaParser, name: str) -> Node:
     mark = _MARKS_OVER.get(_all_text(small)) if name == "overset" and kind == Kind.ORDINARY else None
     if mark is not None:
         return Accent(base, mark)
-    return Stack(base, None, small, kind=kind) if name == "underset" else Stack(base, small, None, kind=kind)
+    arrow = base.bare().single()
+    stretch = isinstance(arrow, Symbol) and arrow.text in _ARROW_SIGNS
+    over, under = (None, small) if name == "underset" else (small, None)
+    return Stack(base, over, under, stretch, kind)
 
 
 def _all_text(row: Row) -> str:
@@ -227,7 +230,10 @@ def read_arrow(parser: FormulaParser, name: str) -> Node:
     parser.skip("*")
     under = parser.optional()
     over = parser.argument()
-    arrow = Row((Symbol(ARROWS[name], Kind.RELATION),))
+    sign = Symbol(ARROWS[name], Kind.RELATION)
+    if not over.items and not (under and under.items):
+        return sign
+    arrow = Row((sign,))
     return Stack(arrow, over if over.items else None, under, stretch=True, kind=Kind.RELATION)
 
 

@@ -5,7 +5,7 @@ Which bars open and close, whether `<` is a bracket.
 
 from __future__ import annotations
 
-from tui_digest.latex.nodes import Kind, Name, Node, Row, Scripts, Space, Symbol
+from tui_digest.latex.nodes import Delimited, Kind, Name, Node, Row, Scripts, Space, Symbol
 from tui_digest.latex.symbols.table import COMMANDS
 
 _BARS = frozenset("|‖")
@@ -14,6 +14,7 @@ _COMPARISONS = {"<": Symbol("≤", Kind.RELATION), ">": Symbol("≥", Kind.RELAT
 _DOUBLED = {"<": Symbol("≪", Kind.RELATION), ">": Symbol("≫", Kind.RELATION)}
 _ARROW = Symbol("→", Kind.RELATION)
 # What stands for any argument: `\|\cdot\|`.
+_ROUND = frozenset("([")
 _PLACEHOLDERS = frozenset("⋅·•∗*")
 _DOTS = frozenset("…⋯")
 _DIVISION = COMMANDS["div"]
@@ -274,7 +275,33 @@ def pair_relations(items: list[Node]) -> list[Node]:
             closing = Symbol(bar, Kind.CLOSING)
             paired[index] = item.on(closing) if isinstance(item, Scripts) else closing
             opened = -1
-    return paired
+    return _divergences(paired)
+
+
+def _divergences(items: list[Node]) -> list[Node]:
+    r"""The items, with the `\parallel` of `D(p\parallel q)` as `\|`."""
+    adjusted = list(items)
+    opened: list[bool] = []
+    for index, item in enumerate(items):
+        if isinstance(item, Delimited) and item.left in _ROUND and _after_operand(items, index, []):
+            adjusted[index] = Delimited(
+                item.left, item.right, Row(tuple(map(_as_double_bar, item.body.items)))
+            )
+        symbol = item.base if isinstance(item, Scripts) else item
+        if not isinstance(symbol, Symbol):
+            continue
+        if symbol.kind == Kind.OPENING:
+            opened.append(symbol.text in _ROUND and _after_operand(items, index, []))
+        elif symbol.kind == Kind.CLOSING and opened:
+            opened.pop()
+        elif opened and opened[-1]:
+            adjusted[index] = _as_double_bar(item)
+    return adjusted
+
+
+def _as_double_bar(item: Node) -> Node:
+    is_parallel = isinstance(item, Symbol) and item.text == "∥" and item.kind == Kind.RELATION
+    return COMMANDS["|"] if is_parallel else item
 
 
 def _is_minus(item: Node) -> bool:

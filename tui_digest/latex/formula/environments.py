@@ -34,6 +34,7 @@ _DIAGRAMS = frozenset(("CD", "tikzcd", "tikz-cd", "codi"))
 # Commands of plain TeX that are environments of LaTeX.
 _PLAIN = {"eqalign": "aligned", "eqalignno": "aligned", "leqalignno": "aligned", "displaylines": "gathered"}
 _PLAIN |= {"bordermatrix": "pmatrix"}
+_WORD = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?![A-Za-z]*\})"
 _EQUATIONS = frozenset(("align", "aligned", "alignat", "alignedat", "flalign", "split", "eqnarray"))
 _FORMULAS = frozenset(("equation", "displaymath", "math"))
 
@@ -102,8 +103,16 @@ def read_xy_diagram(parser: FormulaParser, name: str) -> Node:
 def _case(parser: FormulaParser, cells: list[str]) -> tuple[Row, ...]:
     """A case of plain TeX: a formula, and words that say when."""
     first, *others = cells
-    words = (Row((read_text(parser, " ".join(cell.split())),)) if cell.strip() else EMPTY for cell in others)
-    return (parser.nested_parser(first).formula(), *words)
+    return (parser.nested_parser(first).formula(), *(_case_words(parser, cell) for cell in others))
+
+
+def _case_words(parser: FormulaParser, cell: str) -> Row:
+    """What says when: words with formulas, or a formula without dollar signs."""
+    if not cell.strip():
+        return EMPTY
+    if "$" not in cell and re.search(_WORD, cell) is None:
+        return parser.nested_parser(cell).formula()
+    return Row((read_text(parser, " ".join(cell.split())),))
 
 
 def _matrix(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tui_digest.latex.nodes import EMPTY, Delimited, Kind, Name, Node, Row, Scripts, Space, Symbol
 
+_SILENT = frozenset((Space, Row))
 _EXTREMES = frozenset(("min", "max", "sup", "inf"))
 
 
@@ -28,6 +29,28 @@ def unwrap_group(row: Row) -> Node:
         return row if row.items else EMPTY
     only = row.items[0]
     return only if type(only) is Name or (type(only) is Symbol and only.kind == Kind.ORDINARY) else row
+
+
+def without_silent_ends(row: Row) -> Row:
+    r"""The row without the spaces and empty groups at its ends: `\\hat{x\\,}`."""
+    items = row.items
+    if len(items) < 2 or _SILENT.isdisjoint((type(items[0]), type(items[-1]))):
+        return row
+    first, last = 0, len(items)
+    while first < last and _is_silent(items[first]):
+        first += 1
+    while last > first and _is_silent(items[last - 1]):
+        last -= 1
+    return Row(items[first:last], row.kind)
+
+
+def _is_silent(node: Node) -> bool:
+    return isinstance(node, Space) or is_empty(node)
+
+
+def is_empty(node: Node) -> bool:
+    """Tell whether a node is a group with nothing in it."""
+    return isinstance(node, Row) and not node.items
 
 
 def ends_with_scripts_and_space(row: Row) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui_digest.latex.formula.fixed_nodes import FIXED_ROWS
+from tui_digest.latex.formula.groups import is_empty, without_silent_ends
 from tui_digest.latex.formula.overprint import comparison
 from tui_digest.latex.nodes import (
     EMPTY,
@@ -16,7 +17,6 @@ from tui_digest.latex.nodes import (
     Node,
     Row,
     Scripts,
-    Space,
     Stack,
     Symbol,
 )
@@ -29,7 +29,6 @@ PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 # A raised letter o behind a number is a degree sign: `20^oC`.
 _LETTER_O, _DEGREE = FIXED_ROWS["o"], FIXED_ROWS["\\circ"]
 _OPERATOR = Kind.OPERATOR
-_SILENT = frozenset((Space, Row))
 _MAY_BE_PRIMES = frozenset((Scripts, Row))
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 SCRIPT_COMMANDS = frozenset(("\\sp", "\\sb"))
@@ -51,7 +50,7 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
     while (token := tokens[parser.position]) in ATTACHED:
         if superscript is None and (token == "^" or token == "\\sp"):
             parser.position += 1
-            argument = _script(parser)
+            argument = without_silent_ends(parser.fixed_argument() or parser.argument(Alphabet.NORMAL))
             items = argument.items
             first = items[0] if items else None
             if first.text == "′" if type(first) is Symbol else type(first) in _MAY_BE_PRIMES:
@@ -62,7 +61,7 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
             superscript = argument if argument.items else None
         elif subscript is None and (token == "_" or token == "\\sb" or _is_escaped_subscript(parser, token)):
             parser.position += 1
-            argument = _script(parser)
+            argument = without_silent_ends(parser.fixed_argument() or parser.argument(Alphabet.NORMAL))
             subscript = argument if argument.items else None
         elif token in PRIMES:
             parser.position += 1
@@ -92,24 +91,6 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
         if sign is not None:
             return sign
     return Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
-
-
-def _script(parser: FormulaParser) -> Row:
-    """A script without the spaces and empty groups at its ends."""
-    row = parser.fixed_argument() or parser.argument(Alphabet.NORMAL)
-    items = row.items
-    if len(items) > 1 and not (_SILENT.isdisjoint((type(items[0]), type(items[-1])))):
-        first, last = 0, len(items)
-        while first < last and _is_silent(items[first]):
-            first += 1
-        while last > first and _is_silent(items[last - 1]):
-            last -= 1
-        return Row(items[first:last], row.kind)
-    return row
-
-
-def _is_silent(node: Node) -> bool:
-    return isinstance(node, Space) or _is_empty(node)
 
 
 def _is_escaped_subscript(parser: FormulaParser, token: str) -> bool:
@@ -162,11 +143,11 @@ def _take_primes(row: Row) -> tuple[int, Row]:
     items = row.bare().items
     primes = taken = 0
     for item in items:
-        if isinstance(item, Scripts) and _is_empty(item.base) and not (item.subscript or item.superscript):
+        if isinstance(item, Scripts) and is_empty(item.base) and not (item.subscript or item.superscript):
             primes += item.primes
         elif _is_prime(item.base if isinstance(item, Scripts) else item):
             primes += 1 + (item.primes if isinstance(item, Scripts) else 0)
-        elif not _is_empty(item):
+        elif not is_empty(item):
             break
         taken += 1
     return (primes, Row(items[taken:]) if taken < len(items) else EMPTY) if primes else (0, row)
@@ -184,7 +165,3 @@ def _is_number(nucleus: Node | None) -> bool:
 
 def _is_prime(node: Node) -> bool:
     return isinstance(node, Symbol) and node.text == "′"
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Row) and not node.items

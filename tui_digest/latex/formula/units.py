@@ -144,7 +144,10 @@ def _unit(parser: FormulaParser, source: str) -> Row:
     tokens = list(_TOKEN.finditer(source))
     for index, match in enumerate(tokens):
         name, group, token = match[1], match[2], match[0]
-        if name == "per" or token == "/":
+        if token == "/":
+            # As it is written; `\\per` is a power.
+            items.append(Symbol("/"))
+        elif name == "per":
             inverse = True
         elif name in ("square", "cubic"):
             power = _POWERS[name]
@@ -167,7 +170,7 @@ def _unit(parser: FormulaParser, source: str) -> Row:
             continue
         else:
             symbol = _SYMBOLS.get(name) or _SYMBOLS.get(token) or (name or token)
-            if items:
+            if items and not (isinstance(items[-1], Symbol) and items[-1].text == "/"):
                 items.append(_GAP)
             items.append(Name(prefix + symbol))
             if power or inverse:

@@ -111,6 +111,8 @@ def is_inline_atom(pieces: Sequence[LinePiece]) -> bool:
     pieces = _visible(pieces)
     if len(pieces) == 1:
         text, slot, _ = pieces[0]
+        if slot == Slot.DELIMITED and text[0] in _OPENING:
+            return True
         return slot in (Slot.ORDINARY, Slot.CLOSING) and " " not in text and "/" not in text
     return not pieces or (pieces[0].slot == Slot.OPENING and _closes_at_end(pieces, plain=False))
 

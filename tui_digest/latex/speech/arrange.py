@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tui_digest.latex.nodes import (
+    Accent,
     Alphabet,
     Delimited,
     FormulaText,
@@ -48,6 +49,7 @@ _DEEPEST = 12
 _LONGEST_KET = 60
 _WORD_SPACE = 0.3
 """A space of fewer ems is thin."""
+_SAID_AS_NAMES = frozenset(("mod", "s.t."))
 _TWO_DOTS = Symbol("…")
 _COMPOUND_NAMES = {
     (first, second): Name(text, operator=True, limits=True)
@@ -96,7 +98,23 @@ def arrange_row(row: Row | None) -> list[Node]:
     if row is None:
         return []
     nodes = join_spelled_names(_attach_powers(_pair_brackets(_audible_items(row.items))))
-    return [_function_named(node) for node in nodes]
+    return _bars_between([_function_named(node) for node in nodes])
+
+
+def _bars_between(nodes: list[Node]) -> list[Node]:
+    r"""The nodes with each bar between two operands as the relation that `\mid` is."""
+    for index in range(1, len(nodes) - 1):
+        bar = nodes[index]
+        if (
+            isinstance(bar, Symbol)
+            and bar.text in ("|", "‖")
+            and bar.kind == Kind.ORDINARY
+            and is_operand(nodes[index - 1])
+            and not is_large(nodes[index - 1])
+            and is_operand(nodes[index + 1])
+        ):
+            nodes[index] = Symbol(bar.text, Kind.RELATION)
+    return nodes
 
 
 def _function_named(node: Node) -> Node:
@@ -104,8 +122,12 @@ def _function_named(node: Node) -> Node:
     match node:
         case Name(text, operator=False, alphabet=Alphabet.ROMAN) if text in _FUNCTION_NAMES:
             return _FUNCTION_NAMES[text]
-        case Scripts(base=Name(text, operator=False, alphabet=Alphabet.ROMAN)) if text in _FUNCTION_NAMES:
-            return node.on(_FUNCTION_NAMES[text])
+        case Scripts(base=(Name() | Accent()) as base) if (named := _function_named(base)) is not base:
+            return node.on(named)
+        case Accent(base=base) if (
+            named := _function_named(base.bare().single())
+        ) is not base.bare().single():
+            return Accent(Row((named,)), node.mark, node.wide)
         case _:
             return node
 
@@ -169,6 +191,8 @@ def words_apart(items: Sequence[Node]) -> list[Name]:
     """The words of a formula that is letters with spaces between: `et~alii`."""
     if not all(isinstance(item, Space) or text_of(item).isalpha() for item in items):
         return []
+    if any(isinstance(item, Name) and item.operator for item in items):
+        return []
     spaced = (" " if isinstance(item, Space) and item.width > 0 else text_of(item) for item in items)
     words = "".join(spaced).split()
     return [Name(word) for word in words] if len(words) > 1 else []
@@ -220,6 +244,8 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
                 yield item.on(Row())
             case FormulaText(parts):
                 yield from _text_nodes(parts)
+            case Scripts(base=FormulaText((str() as text,))) if text.strip() in _FUNCTION_NAMES:
+                yield item.on(_FUNCTION_NAMES[text.strip()])
             case Name(text, operator=False) if text in _FUNCTION_NAMES and item.alphabet != Alphabet.BOLD:
                 yield _FUNCTION_NAMES[text]
             case Scripts(base=Symbol(kind=Kind.OPENING) as base) if base.text in "([{":
@@ -241,7 +267,8 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
             case Matrix(environment, rows) if environment in LINES or is_equation_array(item):
                 for number, cells in enumerate(rows):
                     yield from [_NEW_LINE] if number else []
-                    yield from _line([node for cell in cells for node in _audible_items(cell.items)])
+                    line = [node for cell in cells for node in _audible_items(cell.items)]
+                    yield from _line(line) if len(rows) > 1 else line
             case Matrix(_, ((cell,),), "", "", _, (), ()):
                 yield from _audible_items(cell.items)
             case Matrix("substack" | "subarray", rows):
@@ -291,7 +318,7 @@ def _text_nodes(parts: Sequence[str | Row]) -> Iterator[Node]:
             yield from _audible_items(piece.items)
         elif text in _FUNCTION_NAMES:
             yield _FUNCTION_NAMES[text]
-        elif text == "mod":
+        elif text in _SAID_AS_NAMES:
             yield Name(text)
         elif len(text) == 1 and (text.isalnum() or text in ",;.:"):
             yield CHARACTERS.get(text, Symbol(text, alphabet=Alphabet.ROMAN))
