@@ -45,10 +45,10 @@ def without_silent_ends(row: Row) -> Row:
 
 
 def _is_silent(node: Node) -> bool:
-    return isinstance(node, Space) or is_empty(node)
+    return isinstance(node, Space) or is_empty_group(node)
 
 
-def is_empty(node: Node) -> bool:
+def is_empty_group(node: Node) -> bool:
     """Tell whether a node is a group with nothing in it."""
     return isinstance(node, Row) and not node.items
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui_digest.latex.formula.fixed_nodes import FIXED_ROWS
-from tui_digest.latex.formula.groups import is_empty, without_silent_ends
+from tui_digest.latex.formula.groups import is_empty_group, without_silent_ends
 from tui_digest.latex.formula.overprint import comparison
 from tui_digest.latex.nodes import (
     EMPTY,
@@ -143,11 +143,15 @@ def _take_primes(row: Row) -> tuple[int, Row]:
     items = row.bare().items
     primes = taken = 0
     for item in items:
-        if isinstance(item, Scripts) and is_empty(item.base) and not (item.subscript or item.superscript):
+        if (
+            isinstance(item, Scripts)
+            and is_empty_group(item.base)
+            and not (item.subscript or item.superscript)
+        ):
             primes += item.primes
         elif _is_prime(item.base if isinstance(item, Scripts) else item):
             primes += 1 + (item.primes if isinstance(item, Scripts) else 0)
-        elif not is_empty(item):
+        elif not is_empty_group(item):
             break
         taken += 1
     return (primes, Row(items[taken:]) if taken < len(items) else EMPTY) if primes else (0, row)
