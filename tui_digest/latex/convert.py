@@ -25,8 +25,9 @@ _GERMAN_QUOTES = r"\"`([^\"`]{1,300})\"'"
 # Patterns that begin with a literal are searched for faster than Python finds two characters.
 _TWO_HYPHENS = re.compile("--")
 _TAG = re.compile(r"</|<[bB][rR]")
-_DEFINITION = re.compile(
-    r"\\(?:new|renew|prov|Decl|def|[egx]def|let|end(?:[pbvBV]|small)?matrix"
+# What is looked for in one search: definitions, environments of AMS-TeX, ends of short displays.
+_REWRITTEN = re.compile(
+    r"\\(?:new|renew|prov|Decl|def|[egx]def|let|ee|end(?:[pbvBV]|small)?matrix"
     r"|end(?:cases|aligned|gather|split|align|multline))"
 )
 
@@ -114,13 +115,14 @@ def written_out(text: str) -> str:
         text = html_to_tex(text)
     if "`" in text and '"`' in text:
         text = re.sub(_GERMAN_QUOTES, "„\\1“", text)
-    if "\\" in text and _DEFINITION.search(text):
+    is_rewritten = "\\" in text and _REWRITTEN.search(text) is not None
+    if is_rewritten:
         from tui_digest.latex.definitions import amstex_to_latex, apply_definitions
 
         text = apply_definitions(amstex_to_latex(text))
     if "%" in text and "\\begin{" in text:
         text = re.sub(_FOLD_AT_DISPLAY, "", text)
-    if "\\" in text and "\\ee" in text and "\\be" in text:
+    if is_rewritten and "\\be" in text:
         text = re.sub(_SHORT_DISPLAY, r"\\begin{eqnarray*}\2\\end{eqnarray*}", text)
     return text
 

@@ -12,6 +12,7 @@ _BARS = frozenset("|‖")
 _BARS_OF_RELATIONS = {"∣": "|", "|": "|", "∥": "‖"}
 _COMPARISONS = {"<": Symbol("≤", Kind.RELATION), ">": Symbol("≥", Kind.RELATION)}
 _DOUBLED = {"<": Symbol("≪", Kind.RELATION), ">": Symbol("≫", Kind.RELATION)}
+_SECOND_SIGNS = frozenset("<>=")
 _ARROW = Symbol("→", Kind.RELATION)
 # What stands for any argument: `\|\cdot\|`.
 _ROUND = frozenset("([")
@@ -206,14 +207,16 @@ def join_comparisons(items: list[Node]) -> list[Node]:
     """The items, with a typed `<=`, `<<` or `-->` as the one sign it stands for."""
     joined: list[Node] = []
     for item in items:
-        if _relation(item) in _DOUBLED and joined and _relation(joined[-1]) == _relation(item):
-            joined[-1] = _DOUBLED[_relation(item)]
-        elif _relation(item) == ">" and joined and _is_minus(joined[-1]):
+        sign = _relation(item)
+        before = _relation(joined[-1]) if joined and sign in _SECOND_SIGNS else ""
+        if sign and sign == before and sign in _DOUBLED:
+            joined[-1] = _DOUBLED[sign]
+        elif sign == ">" and joined and _is_minus(joined[-1]):
             while joined and _is_minus(joined[-1]):
                 joined.pop()
             joined.append(_ARROW)
-        elif _relation(item) == "=" and joined and _relation(joined[-1]) in _COMPARISONS:
-            joined[-1] = _COMPARISONS[_relation(joined[-1])]
+        elif sign == "=" and before in _COMPARISONS:
+            joined[-1] = _COMPARISONS[before]
         else:
             joined.append(item)
     return joined

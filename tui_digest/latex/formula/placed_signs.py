@@ -36,6 +36,7 @@ _DOTS = {
     token for token, node in FIXED_NODES.items() if isinstance(node, Symbol) and node.text in ("…", "⋯")
 } | {"…", "⋯"}
 _REVERSED_BRACKETS = re.compile(r"[\[\]][^\[\]]*,[^\[\]]*\[")
+_OPENING_ANGLES = frozenset(("<", "\\lt", "\\textless"))
 PLACED = frozenset(_BARS | _MOVING | _DOTS | {"<", ">", "\\div", "\\mid", "\\parallel"})
 """The tokens that mean something, or make others mean something, by where they are."""
 
@@ -52,7 +53,9 @@ class PlacedSigns:
         """Look through a formula that has any of `PLACED`, given as TeX and as its tokens."""
         self.has_overprints = not _MOVING.isdisjoint(tokens)
         self.has_bars = not _BARS.isdisjoint(tokens)
-        self.has_double_bars = _DOUBLE_BARS.search(source) is not None
+        self.has_double_bars = self.has_bars and _DOUBLE_BARS.search(source) is not None
+        # Nothing is between angles that do not open.
+        self.has_angles = not _OPENING_ANGLES.isdisjoint(tokens)
         self.has_comparisons = "<" in tokens or ">" in tokens
         self.has_relations = "\\mid" in tokens or "\\parallel" in tokens
         self.has_dots = not _DOTS.isdisjoint(tokens)
@@ -70,7 +73,7 @@ class PlacedSigns:
         if self.has_bars:
             items = pair_bars(pair_states(items) if self.has_comparisons else items)
         if self.has_comparisons:
-            items = join_comparisons(pair_angles(items))
+            items = join_comparisons(pair_angles(items) if self.has_angles else items)
         if self.has_dots:
             items = place_dots(items)
         if self.has_reversed_brackets:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from tui_digest.latex.nodes import Space, Symbol
 from tui_digest.latex.symbols.table import COMMANDS, symbol_of_package
@@ -228,6 +229,11 @@ class Tokens:
         if token and (rest := self._token.match(self._source, self._place())) and rest[0] != token:
             return rest.end() - len(token)
         return end
+
+    @cached_property
+    def has_spaces(self) -> bool:
+        """Whether any tokens are apart."""
+        return len(self._source.split(None, 1)) > 1
 
     def touches(self, offset: int = 0) -> bool:
         """Tell whether no space is before the next token, or before one this far from it."""

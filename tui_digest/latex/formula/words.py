@@ -39,7 +39,7 @@ def read_word(parser: FormulaParser, first: str) -> Node:
     # As in TeX, the space behind `\acute e` parts nothing.
     touches = True
     while True:
-        if tokens[parser.position].isalpha() and (not touches or parser.touches()):
+        if tokens[parser.position].isalpha() and (not touches or not parser.has_spaces or parser.touches()):
             letters.append(tokens[parser.position])
             parser.position += 1
             touches = True

@@ -181,11 +181,12 @@ def _matched_braces(text: str, position: int, formulas: list[Formula]) -> dict[i
     opened: list[int] = []
     places = [(formula.start, formula.end) for formula in formulas if formula.start >= position]
     for start, end in (*places, (len(text), len(text))):
-        for match in _BRACE.finditer(text, position, start):
-            sign = match[0]
-            if sign == "{":
-                opened.append(match.start())
-            elif sign == "}" and opened:
-                matched[opened.pop()] = match.start()
+        if text.find("{", position, start) >= 0 or (opened and text.find("}", position, start) >= 0):
+            for match in _BRACE.finditer(text, position, start):
+                sign = match[0]
+                if sign == "{":
+                    opened.append(match.start())
+                elif sign == "}" and opened:
+                    matched[opened.pop()] = match.start()
         position = end
     return matched

@@ -27,6 +27,9 @@ _RARE_LETTERS = _names("dh ng th dj")
 _ALONE = r"(?:\s|\A)\\?[a-z]{2}[\s.,;:)]"
 _SIGNS = {"\\": "\n", " ": " ", ",": " ", ";": " ", ":": " ", "\n": "\n", "\t": " ", "|": "‖"}
 _SILENT_SIGNS = frozenset("!-@/()[]")
+# The signs that are the same whatever is around them.
+_SIGN_MACROS = {sign: Macro(_SIGNS.get(sign, sign)) for sign in "%&#$_{}|"}
+_SIGN_MACROS |= dict.fromkeys(_SILENT_SIGNS, _NOTHING)
 
 _STYLES = {
     Style.EMPHASIS: ("emph textit textsl tmtextit tmem", "it em sl itshape slshape"),
@@ -63,6 +66,7 @@ _QUOTES = {
 _DOUBLED_QUOTES = {"lq": "“", "rq": "”"}
 # The apostrophe of `Player\'s`, escaped by a program; Podleś is a name.
 _GENITIVE = r"(?:(?!odle)[a-z]{4}\\'s|.?[A-Za-z]{2}n\\'t|[Hh]old\\'em)(?![A-Za-z])"
+_GENITIVE_ENDS = ("s", "t", "em")
 # Acronyms of the glossaries and acronym packages, by what follows the argument: their plurals have an s.
 _ACRONYMS = (
     "ac acs acl acf acrshort acrlong acrfull gls glsentryshort glsentrylong Ac Acs Acl Acf Gls",
@@ -126,8 +130,11 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
 
     Nothing after `end` belongs to it. A macro of formulas is appended by the reader itself.
     """
+    sign = _SIGN_MACROS.get(name)
+    if sign is not None:
+        return sign
     if name in SIGN_ACCENTS:
-        if name == "'" and re.compile(_GENITIVE).match(reader.text, max(0, start - 4)):
+        if name == "'" and _is_genitive(reader.text, start):
             return Macro("'")
         return Macro(_accented_letter(reader, name, end) or name)
     if name == "\\" and re.compile(_BROKEN_WORD).match(reader.text, start - 1):
@@ -193,6 +200,13 @@ def _space_beside_space(reader: MacroContext, start: int) -> Macro:
 def _is_prefix_of_unit(reader: MacroContext, start: int) -> bool:
     is_behind_number = reader.text[max(0, start - 2) : start].rstrip()[-1:].isdigit()
     return is_behind_number and re.compile(_UNIT_BEHIND).match(reader.text, reader.position) is not None
+
+
+def _is_genitive(text: str, start: int) -> bool:
+    """Tell whether an escaped apostrophe is no accent."""
+    if not text.startswith(_GENITIVE_ENDS, start + 2):
+        return False
+    return re.compile(_GENITIVE).match(text, max(0, start - 4)) is not None
 
 
 def _is_quotient(text: str, start: int) -> bool:

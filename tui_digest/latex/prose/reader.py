@@ -24,10 +24,10 @@ _TOKEN = r"\\([A-Za-z]+)|\\(.)|``|''|---*|~~*|\{|\}|\^(?=\{)|_(?=\{)"
 _ADDRESS = r"|h(ttps?://[^\s{}\\$<>\"]+)"
 _LOW_QUOTE = r"|,,(?=[^\s,])"
 # Two characters are found faster by a pattern that is one literal than by `in`.
-_TWO_HYPHENS = re.compile("--")
+_TWO_HYPHENS, _SPACE_AT_END = re.compile("--"), re.compile(r"\\[ ,;:]\$")
 _WORD, _SIGN, _URL = 1, 2, 3
-# Compiled when a text first needs them, which few do.
-_SINGLE_QUOTES = r"(?<![`\w\\])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})(?<!\\)'(?!')"
+# Compiled when a text first needs them, which few do; a literal first makes a search several times as fast.
+_SINGLE_QUOTES = r"`(?<![`\w\\]`)(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})(?<!\\)'(?!')"
 # A quotation that is closed by a straight mark: ``model-independent".
 _MIXED_QUOTES = r"(``(?:(?!'')[^`\"]){1,300}(?<![\s(]))\"(?!\w)"
 _CLOSING_QUOTE = r"''|``|“"
@@ -74,7 +74,7 @@ def read_unicode(text: str, level: Level) -> str:
         formulas = parts[1::2]
         parts[1::2] = [formula_to_unicode(formula, level) for formula in formulas]
         read = "".join(parts)
-        if "ᵒ" not in read and not any(tex.endswith(_SPACES_AT_END) for tex in formulas):
+        if "ᵒ" not in read and not ("~" in text and "~$" in text) and _SPACE_AT_END.search(text) is None:
             return read
         parts[1::2] = formulas
     return _reader(text, level, parts, styled=False).read_plain()
@@ -433,7 +433,9 @@ class ProseReader(MacroContext):
         from tui_digest.latex.prose.undelimited import CLOSINGS, RELATIONS, scripted_before, scripts_end
 
         self.position = scripts_end(self.text, self.position, end)
-        tex = re.sub(_RUN_OF_WORDS, r"\\text{\g<0>}", self.text[start : self.position])
+        tex = self.text[start : self.position]
+        if len(tex.split(None, 1)) > 1:
+            tex = re.sub(_RUN_OF_WORDS, r"\\text{\g<0>}", tex)
         lone = re.fullmatch(_LONE_MACRO, tex) is not None
         before = self._take_last()
         letters, hyphen = ("", "") if lone else scripted_before(before)

@@ -20,6 +20,7 @@ from tui_digest.latex.symbols.text_accents import closing_brace
 
 _LONGEST, _MOSTLY = 400, 80
 _SCRIPT = r"[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[\w*])"
+_SCRIPTS = re.compile(rf"\s*(?:{_SCRIPT})+")
 # A letter with scripts that touches a formula belongs to it, before it and behind it.
 _BEFORE = re.compile(
     rf"((?:(?:(?<![A-Za-z0-9\\])[A-Za-z]|(?<=[+*\d}}])[A-Za-z]|[)\]])(?:{_SCRIPT})+)+)([-/]?)\Z"
@@ -65,7 +66,9 @@ def formula_end(text: str, start: int, end: int) -> int:
         start: The place of the backslash or brace.
         end: What may not be passed: the end of the group around it, or of the prose.
     """
-    source = _NO_PRIME.sub("\0", text[start : min(end, start + _LONGEST)])
+    source = text[start : min(end, start + _LONGEST)]
+    if "'" in source:
+        source = _NO_PRIME.sub("\0", source)
     position = _macro_end(source, 0) if source[0] == "\\" else _group_end(source, 0)
     if position == 0:
         return start
@@ -137,7 +140,7 @@ def _parsed_end(source: str, position: int) -> int:
 
 def scripts_end(text: str, position: int, end: int) -> int:
     """Where the scripts end that begin at this place; the place itself if none do."""
-    scripts = re.compile(rf"\s*(?:{_SCRIPT})+").match(text, position, end)
+    scripts = _SCRIPTS.match(text, position, end)
     return scripts.end() if scripts else position
 
 
@@ -147,6 +150,8 @@ def written_scripts(tex: str) -> list[tuple[int, int, str]]:
     Start, end and body of each.
     """
     found: list[tuple[int, int, str]] = []
+    if "_" not in tex and "^" not in tex:
+        return found
     position = depth = 0
     while position < len(tex):
         sign = tex[position]
