@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -83,15 +85,22 @@ def test_fetch_takes_those_marked_to_read(server: PdfServer, run: Run, folder: P
     assert run("fetch", "--pdf", "--marked", "--offline").code == 2
 
 
-def test_a_killed_download_is_resumed_and_never_taken_for_a_whole_one(
-    server: PdfServer, run: Run, start: Start, folder: Path
-) -> None:
+@contextmanager
+def held_download(server: PdfServer, start: Start, part: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A download that the server holds, with what it has sent in the part file."""
     server.faults = ["hold"]
-    part = folder / f"{PAPER}v1.pdf.part"
     with start("pdf", PAPER) as process:
         assert server.sent.wait(30)
         while not (part.exists() and part.stat().st_size == server.cut_at):
             assert process.poll() is None
+        yield process
+
+
+def test_a_killed_download_is_resumed_and_never_taken_for_a_whole_one(
+    server: PdfServer, run: Run, start: Start, folder: Path
+) -> None:
+    part = folder / f"{PAPER}v1.pdf.part"
+    with held_download(server, start, part) as process:
         process.kill()
         process.communicate()
     server.go_on.set()
@@ -107,12 +116,8 @@ def test_interrupted_it_ends_with_130_and_keeps_what_came(
 ) -> None:
     import signal
 
-    server.faults = ["hold"]
     part = folder / f"{PAPER}v1.pdf.part"
-    with start("pdf", PAPER) as process:
-        assert server.sent.wait(30)
-        while not (part.exists() and part.stat().st_size == server.cut_at):
-            assert process.poll() is None
+    with held_download(server, start, part) as process:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=30)
     assert process.returncode == 130

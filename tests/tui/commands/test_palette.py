@@ -20,6 +20,7 @@ from tests.tui.fakes import (
     run_in_palette,
     settle,
     shown,
+    until,
 )
 from tests.tui.screens.test_long_session import key_event
 from tui_digest.tui.commands.palette import palette_providers
@@ -152,7 +153,5 @@ async def test_what_is_typed_at_one_go_with_a_command_comes_after_it(
         first = reader.listing.rows[0].paper.id
         for key in keys:
             app.post_message(key_event(key))
-        while (reader.papers.cursor, reader.listing.count) != (cursor, count) or (
-            entry_of(app, first).reading.note != note
-        ):
-            await pilot.pause()
+        await until(pilot, lambda: (reader.papers.cursor, reader.listing.count) == (cursor, count))
+        await until(pilot, lambda: entry_of(app, first).reading.note == note)
