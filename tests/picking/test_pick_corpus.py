@@ -45,7 +45,7 @@ def test_three_marks_are_enough_to_pick_something_of_the_field(papers: list[Tria
         day = liked[3:28] + others[200:425]
         likeness = learn([paper.terms for paper in liked[:3]], [paper.terms for paper in others[:200]])
         assert likeness is not None
-        likeness = likeness.reaching([paper.terms for paper in day])
+        likeness = likeness.shifted_to([paper.terms for paper in day])
         first = sorted(day, key=lambda paper: -likeness.score(paper.terms))[:5]
         assert all(likeness.score(paper.terms) > 0 for paper in first)
         right.append(sum(paper.primary == topic for paper in first) / 5)

@@ -57,7 +57,7 @@ class MailingReader:
         wanted = self._calendar.newest_in_feed(now)
         collected = await self._collect(categories, wanted, now, again, tell)
         if not collected.feed.entries:
-            return self._nothing(wanted, now)
+            return self._empty_feed_verdict(wanted, now)
         day = self._day_of(collected.feed, wanted, categories, now)
         papers = tuple(msgspec.structs.replace(paper, announced=day) for paper in collected.feed.papers)
         stale = self._stale(papers, categories, day)
@@ -133,7 +133,7 @@ class MailingReader:
         feed = DailyFeed(merged, joined.day, len(merged) + unreadable, unreadable)
         return _Collected(feed, answers, tuple(cut), split=True)
 
-    def _nothing(self, wanted: date, now: datetime) -> Verdict:
+    def _empty_feed_verdict(self, wanted: date, now: datetime) -> Verdict:
         if self._calendar.feed_is_quiet(now):
             return Verdict(CompletenessState.QUIET, "")
         return Verdict(

@@ -214,7 +214,7 @@ class Source:
         stored = self._mailings.digest(None, categories)
         now = self._now()
         if offline:
-            return self._from_store(_there(stored))
+            return self._from_store(_require_stored(stored))
         if stored is not None and not again:
             if not is_fetch_due(stored, now, self._calendar):
                 return self._from_store(stored)
@@ -245,13 +245,13 @@ class Source:
         if found.state is CompletenessState.QUIET:
             if stored is not None and stored.date >= last:
                 return stored
-            return await self._instead(last, categories, stored, found, tell)
+            return await self._fetch_substitute(last, categories, stored, found, tell)
         await self._remember(categories, found)
         if stored is None:
-            return await self._instead(self._calendar.before(last), categories, None, found, tell)
+            return await self._fetch_substitute(self._calendar.before(last), categories, None, found, tell)
         return with_note(stored, found.note, found.state)
 
-    async def _instead(
+    async def _fetch_substitute(
         self, day: date, categories: tuple[str, ...], stored: Digest | None, found: Verdict, tell: Progress
     ) -> Digest:
         """Fetch the last mailing by submission date, when the feed has none."""
@@ -278,11 +278,11 @@ class Source:
         """Return a day whose mailing is no longer in the feed."""
         stored = self._mailings.digest(day, categories)
         if offline or (stored is not None and not (again and came_by_submission(stored))):
-            return DigestOutcome(digest=_there(stored), from_store=True)
+            return DigestOutcome(digest=_require_stored(stored), from_store=True)
         if not again:
-            verdict = await self._asker.verdict(_question(day, categories))
+            verdict = await self._asker.verdict(_verdict_name(day, categories))
             if verdict is not None:
-                return DigestOutcome(digest=_nothing(day, categories, verdict), from_store=True)
+                return DigestOutcome(digest=_empty_digest(day, categories, verdict), from_store=True)
         try:
             async with self._within_deadline():
                 digest = await self._ask_earlier(day, categories, tell)
@@ -312,7 +312,7 @@ class Source:
         else:
             verdict = Verdict(digest.completeness.state, digest.completeness.note)
             until = self._now() + _UNCONFIRMED_FOR
-            await self._asker.note_verdict(_question(day, categories), verdict, until)
+            await self._asker.note_verdict(_verdict_name(day, categories), verdict, until)
         return digest
 
     def _from_store(self, stored: Digest, problem: ArxivError | None = None) -> DigestOutcome:
@@ -328,17 +328,17 @@ class Source:
             raise deadline_error(self._deadline) from error
 
 
-def _there(stored: Digest | None) -> Digest:
+def _require_stored(stored: Digest | None) -> Digest:
     if stored is None:
         raise UnreachableError("Nothing is stored for that day, and arXiv is not asked while offline.")
     return stored
 
 
-def _question(day: date, categories: tuple[str, ...]) -> str:
+def _verdict_name(day: date, categories: tuple[str, ...]) -> str:
     return f"{day} {'+'.join(categories)}"
 
 
-def _nothing(day: date, categories: tuple[str, ...], verdict: Verdict) -> Digest:
+def _empty_digest(day: date, categories: tuple[str, ...], verdict: Verdict) -> Digest:
     told = Completeness(state=verdict.state, shown=0, note=verdict.note)
     return Digest(date=day, categories=categories, papers=(), completeness=told)
 

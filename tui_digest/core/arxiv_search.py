@@ -94,7 +94,7 @@ class HitList:
         return f"arXiv, {ORDER_WORDS[self.order]}: {self.query}"
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """Return how many results there are and how many are here, in a sentence."""
         total = self.total or 0
         if not total:

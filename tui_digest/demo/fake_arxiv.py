@@ -20,12 +20,12 @@ from tui_digest.paper import ArxivId
 _PAGE = re.compile(r"/html/(\d{4}\.\d{5}(?:v\d+)?)(?:/([\w.-]+))?$")
 
 
-def _everything(paper: DemoPaper) -> str:
+def _all_texts(paper: DemoPaper) -> str:
     return " ".join((paper.title, *paper.authors, paper.abstract, paper.comment or ""))
 
 
 _TEXTS: Final[dict[str, Callable[[DemoPaper], str]]] = {
-    "all": _everything,
+    "all": _all_texts,
     "ti": lambda paper: paper.title,
     "au": lambda paper: " ".join(paper.authors),
     "abs": lambda paper: paper.abstract,

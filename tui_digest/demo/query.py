@@ -40,10 +40,10 @@ def parse_query(text: str, condition_of: FieldConditions[Record]) -> Condition[R
 
 
 def _joined(tokens: list[tuple[str, ...]], condition_of: FieldConditions[Record]) -> Condition[Record]:
-    found = _one(tokens, condition_of)
+    found = _parse_operand(tokens, condition_of)
     while tokens and tokens[0][1]:
         operator = tokens.pop(0)[1]
-        found = _combined(operator, found, _one(tokens, condition_of))
+        found = _combined(operator, found, _parse_operand(tokens, condition_of))
     return found
 
 
@@ -57,7 +57,7 @@ def _combined(operator: str, left: Condition[Record], right: Condition[Record]) 
             return lambda record: left(record) and not right(record)
 
 
-def _one(tokens: list[tuple[str, ...]], condition_of: FieldConditions[Record]) -> Condition[Record]:
+def _parse_operand(tokens: list[tuple[str, ...]], condition_of: FieldConditions[Record]) -> Condition[Record]:
     if not tokens:
         raise ValueError("something is missing at its end")
     bracket, _, field, quoted, window, word = tokens.pop(0)

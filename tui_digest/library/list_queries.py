@@ -20,7 +20,7 @@ from tui_digest.library import entries, papers
 from tui_digest.library.database import PATIENCE, Database, LatestReader
 from tui_digest.library.digests import announced_kind, covers, narrowed_completeness
 from tui_digest.library.interests import interests
-from tui_digest.library.mailings import announced_paper, answering
+from tui_digest.library.mailings import announced_paper, mailings_holding
 from tui_digest.library.query.nodes import All, Any, Category, Node, Text, shown_words
 from tui_digest.library.query.sql import READ, PaperColumns, condition, in_category, literal, match_expression
 from tui_digest.lists import (
@@ -38,7 +38,7 @@ from tui_digest.lists import (
     day_part,
 )
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Paper
-from tui_digest.picking.interest_match import author_words, is_author, sought
+from tui_digest.picking.interest_match import author_words, interest_words, is_author
 from tui_digest.render.author_names import read_authors
 from tui_digest.text.words import Fold
 
@@ -94,7 +94,7 @@ class ListQueries:
         categories is given as it was.
         """
         with self._database.reading() as connection:
-            for number, stored_day, asked in answering(connection, categories, day, day, name):
+            for number, stored_day, asked in mailings_holding(connection, categories, day, day, name):
                 return _stored_digest(connection, number, stored_day, asked, tuple(categories))
         return None
 
@@ -469,7 +469,7 @@ class _Selection:
                     position for (position,) in self.select("a.position", matching, values, driven=driven)
                 )
                 continue
-            name = sought(interest, self._fold)
+            name = interest_words(interest, self._fold)
             for position, authors in self.select("a.position, p.authors", matching, values, driven=driven):
                 if any(
                     is_author(name, author) for author in author_words(_names.decode(authors), self._fold)
@@ -479,7 +479,7 @@ class _Selection:
 
 def _node_of_interest(interest: Interest, fold: Fold) -> Node:
     """Return a query for all papers with an interest; an author's, by family name."""
-    found = tuple(sought(interest, fold))
+    found = tuple(interest_words(interest, fold))
     match interest.kind:
         case InterestKind.CATEGORY:
             return Category(interest.text)

@@ -93,7 +93,7 @@ class Mailings:
         now; an archive (`math`) stands for all its categories.
         """
         with self._database.reading() as connection:
-            for number, day_of, asked in answering(connection, categories, day, day):
+            for number, day_of, asked in mailings_holding(connection, categories, day, day):
                 return _read_digest(connection, number, day_of, asked, categories)
         return None
 
@@ -118,7 +118,7 @@ class Mailings:
         """Return some categories' stored days, newest first, with what is left to do."""
         with self._database.reading() as connection:
             chosen: dict[date, tuple[int, tuple[str, ...]]] = {}
-            for number, day, asked in answering(connection, categories, since, until):
+            for number, day, asked in mailings_holding(connection, categories, since, until):
                 chosen.setdefault(day, (number, asked))
             return tuple(
                 _stored_day(connection, number, day, () if set(asked) == set(categories) else categories)
@@ -219,7 +219,7 @@ def _parts(listed: Iterable[Paper]) -> str | None:
     return msgspec.json.encode(parts).decode() if in_order else None
 
 
-def answering(
+def mailings_holding(
     connection: sqlite3.Connection,
     categories: Sequence[str],
     since: date | None,
@@ -228,9 +228,8 @@ def answering(
 ) -> Iterator[tuple[int, date, tuple[str, ...]]]:
     """Yield the mailings that hold all of some categories, newest day first.
 
-    Of one day the most fitting comes first.
-
-    After these come, of each day, those that were stored for the digest of that `name`.
+    Of one day the most fitting comes first; behind those come the ones that were stored for the digest
+    of that `name`.
     """
     rows = connection.execute(
         "SELECT number, date, categories, digest FROM mailings WHERE date BETWEEN ? AND ? "

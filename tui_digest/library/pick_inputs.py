@@ -68,7 +68,7 @@ def _likeness(connection: sqlite3.Connection, scope: Scope) -> tuple[Likeness | 
         others = _undecided(connection, "true")
     dismissed = _decided(connection, "r.mark = 'dismissed'", _MOST_DISMISSED)
     likeness = learn(marked, [*dismissed, *others])
-    return likeness.reaching(_sampled_terms(connection, scope)) if likeness is not None else None, own
+    return likeness.shifted_to(_sampled_terms(connection, scope)) if likeness is not None else None, own
 
 
 def _decided(connection: sqlite3.Connection, condition: str, limit: int) -> list[bytes]:

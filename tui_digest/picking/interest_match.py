@@ -16,7 +16,7 @@ class Interests:
     def __init__(self, interests: Sequence[Interest], fold: Fold) -> None:
         """Prepare for what is followed and muted, with the folding that equates spellings."""
         self._fold = fold
-        self._sought = [(interest, sought(interest, fold)) for interest in interests]
+        self._sought = [(interest, interest_words(interest, fold)) for interest in interests]
         self._with_words = any(interest.kind is InterestKind.WORD for interest in interests)
         self._found: dict[str, tuple[Paper, tuple[Interest, ...]]] = {}
 
@@ -60,7 +60,7 @@ class Interests:
         return tuple(interest for interest, found in self._sought if has(interest, found))
 
 
-def sought(interest: Interest, fold: Fold) -> list[str]:
+def interest_words(interest: Interest, fold: Fold) -> list[str]:
     """Return an interest's folded words; an author's family name comes last.
 
     It does so also when the interest is written "Doe, Jane".

@@ -65,7 +65,7 @@ class Likeness:
         columns, values = _vector(packed, self._columns, self._idf)
         return self._bias + _dot(self._weights, columns, values)
 
-    def reaching(self, papers: Sequence[bytes]) -> Likeness:
+    def shifted_to(self, papers: Sequence[bytes]) -> Likeness:
         """Return the same with its zero so low that a part of some papers is above it.
 
         After few marks, and of papers that were learned from as unmarked ones, all are below zero, in an

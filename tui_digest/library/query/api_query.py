@@ -41,7 +41,7 @@ def api_query(node: Node) -> str:
             f"arXiv cannot be asked for {', '.join(dict.fromkeys(refused))}; leave that out, or search "
             "what is stored here."
         )
-    text = _all(node if isinstance(node, All) else All((node,)))
+    text = _joined_terms(node if isinstance(node, All) else All((node,)))
     if not text:
         raise UsageError("arXiv is asked for words, names, categories or days; the search has none.")
     return text
@@ -67,16 +67,16 @@ def _refused(node: Node) -> list[str]:
     return []
 
 
-def _all(node: All) -> str:
+def _joined_terms(node: All) -> str:
     """Join terms by AND, what must not be by ANDNOT behind them."""
-    wanted = [_one(inner) for inner in node.nodes if not isinstance(inner, Not)]
-    unwanted = [_one(inner.node) for inner in node.nodes if isinstance(inner, Not)]
+    wanted = [_api_term(inner) for inner in node.nodes if not isinstance(inner, Not)]
+    unwanted = [_api_term(inner.node) for inner in node.nodes if isinstance(inner, Not)]
     if unwanted and not wanted:
         raise UsageError("arXiv is asked for what is wanted; a search of -words alone finds nothing there.")
     return " ANDNOT ".join([" AND ".join(wanted), *unwanted])
 
 
-def _one(node: Node) -> str:
+def _api_term(node: Node) -> str:
     match node:
         case Text(words, column, prefix):
             return _text(words, column, prefix)
@@ -87,9 +87,9 @@ def _one(node: Node) -> str:
         case Before(day):
             return _submitted(_FIRST_DAY, max(day, _FIRST_DAY) - timedelta(days=1))
         case All():
-            return f"({_all(node)})"
+            return f"({_joined_terms(node)})"
         case Any(nodes):
-            return f"({' OR '.join(_one(inner) for inner in nodes)})"
+            return f"({' OR '.join(_api_term(inner) for inner in nodes)})"
         case Not():
             raise UsageError("arXiv takes a - only beside other words, not before a part of `or`.")
     raise AssertionError(f"{node} was refused before")

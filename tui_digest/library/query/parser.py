@@ -185,7 +185,7 @@ class _Parser:
             machine = _NOT_IN_MACHINE_NAMES.sub("-", value).strip("-.").casefold()
             return Tag("", begins=True, by=machine)
         try:
-            return _question(name, value)
+            return _field_node(name, value)
         except ValueError as error:
             if self._typing and self.position >= len(self.query):
                 return None
@@ -247,7 +247,7 @@ def _with_givers(nodes: list[Node]) -> list[Node]:
     return [*(node for node in nodes if not isinstance(node, Tag)), *given]
 
 
-def _question(name: str, value: str) -> Node:
+def _field_node(name: str, value: str) -> Node:
     """The node of a field that is not text.
 
     Raises:

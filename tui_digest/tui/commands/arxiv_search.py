@@ -66,7 +66,7 @@ async def _ask(reader: Reader, hits: HitList, shown: OpenHits | None) -> None:
         reader.enter_list(hits.title, scope, words, offer=_offer_of(hits))
         reader.state.arxiv_hits.append(OpenHits(reader.listing, hits))
     more = "" if hits.is_complete else f" {reader.keymap.label_of('ask_arxiv')} asks for more."
-    reader.notify(f"{hits.told}{more}")
+    reader.notify(f"{hits.summary}{more}")
 
 
 def _offer_of(hits: HitList) -> str:

@@ -37,7 +37,7 @@ def ask_arxiv(reader: Reader, count: int | None) -> None:
     if shown is None:
         ask_question(reader, "newest", question_of(reader.listing))
     elif shown.hits.is_complete:
-        reader.notify(shown.hits.told)
+        reader.notify(shown.hits.summary)
     else:
         ask_for_more(reader, shown.hits, shown)
 
