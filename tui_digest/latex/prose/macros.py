@@ -79,6 +79,7 @@ _CALL = r"[(\[_^]|\\\{"
 # A unit behind its prefix, where the space ends the prefix's name: `28.8 \mu m`.
 _UNIT_BEHIND = r"\s+(?:[msgWAVKTJFHLlGNC]|Hz|eV|rad|Pa|as|mol|bar)(?![A-Za-z])"
 _SPACES = frozenset(" ,;:")
+_LONGEST_SET = 400
 # What acts on a group from the left, and the group, in prose.
 _QUOTIENT = r"[A-Za-z)] \\ [A-Z](?:\(|_|/)"
 _BROKEN_WORD = r"-\\\\[a-z]"
@@ -151,6 +152,10 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
         reader.text[start - 1 : start] == " " or reader.text.startswith(" ", reader.position)
     ):
         return _space_beside_space(reader, start)
+    if name == "{" and reader.text.find("\\}", start, start + _LONGEST_SET) > 0:
+        reader.skip_space()
+    if name == "}" and reader.text.rfind("\\{", max(0, start - _LONGEST_SET), start) >= 0:
+        reader.drop_space_before()
     if not name[0].isalpha():
         return Macro("" if name in _SILENT_SIGNS else _SIGNS.get(name, name))
     if name in ACCENTS and (accented := _accented_letter(reader, name, end)):

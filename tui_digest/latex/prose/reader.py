@@ -58,6 +58,11 @@ _LONE_MACRO = r"\{?\\[A-Za-z]+\}?"
 # A tie beside the space before a unit: `9300 ~\AA`.
 _AMOUNT_AND_UNIT = r"\d ~\$?\\(?:AA|mu|micron|degr|circ|Omega)(?![A-Za-z])"
 _BEFORE_DISPLAY = frozenset("([{~\\-")
+# What is before a program's option; other words behind two hyphens are a remark of the sentence.
+_BEFORE_OPTION = (
+    r"(?:\A|[`‘][^`‘’']* |--[\w-]+(?:=\S*)?,? (?:and |or )?"
+    r"|(?<![A-Za-z])(?:use|using|with|run|now|pass|passing|via|flags?|options?) )\Z"
+)
 _TRAILING = r"[.,;:!?'\"*]+$"
 _UNDELIMITED = Style.FORMULA | Style.UNDELIMITED
 _SIGNS_OF_TEXT = frozenset("…§¶†‡©®£€¥°–—‘’“”•™¡¿«»")
@@ -523,13 +528,17 @@ class ProseReader(MacroContext):
     def _dash(self, mark: str, start: int) -> str:
         """Two hyphens are a dash, three a long one; an option such as ` --all` stays."""
         end = start + len(mark)
-        is_option = (
-            mark == "--" and self.text[end : end + 1].isalpha() and self.text[start - 1 : start] in (" ", "")
-        )
+        is_option = mark == "--" and self._begins_option(start, end)
         is_arrow = self.text.startswith(">", end) or self.text.startswith("<", start - 1)
         if len(mark) > 3 or self.level == "ascii" or is_option or is_arrow:
             return mark
         return "–" if mark == "--" else "—"
+
+    def _begins_option(self, start: int, end: int) -> bool:
+        """Tell whether two hyphens begin the option of a program, not a remark."""
+        if not self.text[end : end + 1].isalpha():
+            return False
+        return re.search(_BEFORE_OPTION, self.text[max(0, start - 40) : start]) is not None
 
     def _address(self, url: str) -> None:
         tail = re.search(_TRAILING, url)
