@@ -50,7 +50,7 @@ _OTHER_SIGNS = {
     "similarity": "∼", "the number of elements of": "#",
     "the number of": "#", "down to": "↓", "up to": "↑",
     "goes to": "→", "by": "×", "center dot": "⋅", "slash": "/", "comma": ",", "semicolon": ";",
-    "dash": "−", "perpendicular": "⊥", "shriek": "!",
+    "dash": "−", "perpendicular": "⊥", "shriek": "!", "star sign": "⋆",
     "epsilon": "ε", "not": "¬", "where": ":", "bottom": "⊥", "circle": "∘",
 }  # fmt: skip
 _POSTFIXES = {

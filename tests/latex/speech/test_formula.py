@@ -472,6 +472,13 @@ from tui_digest.latex.speech.formula import row_in_words
             "capital Phi superscript S S M end superscript, e to the power A B end power, "
             "5 dot 10 to the 9 cm to the minus 2, m c squared, c m squared",
         ),
+        (
+            r"$\|u_t^T\|$, $\max v_t^T$, $x_t^TQ$, $A_t^T$, $x^T$",
+            "the norm of u sub t superscript T end norm, the maximum of v sub t superscript T, "
+            "x sub t transpose Q, A sub t transpose, x transpose",
+        ),
+        (r"$K=\{\star\}$, $a\star b$", "K equals the set star sign end set, a star operator b"),
+        (r"$(model.west)$, $a.bcd$", "the quantity model point west end quantity, a point b c d"),
         (r"$dN/d\sqrt s$", "d N over d the square root of s"),
         (r"$sl(2|1)$, $(m|n)$", "s l of 2 vertical bar 1 end l, paren m given n end paren"),
         (r"$0.663\,648\,45(9)$, $4\,096$", "0.66364845 paren 9 end paren, 4,096"),

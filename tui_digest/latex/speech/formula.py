@@ -241,6 +241,10 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
     goes_on = is_followed if following is None else continues(following)
     if _ends_count(nodes[:index]):
         context = context._replace(in_bounds=True)
+    is_last = following is None and is_followed
+    is_behind_factor = before is not None and is_operand(before) and not is_large(before)
+    is_term = isinstance(node, Scripts) and not (is_behind_factor or is_operand(following) or is_last)
+    context = context._replace(is_term=is_term) if context.is_term != is_term else context
     if text_of(node) == "∇" and text_of(following) in ("⋅", "×") and is_operand(_get(nodes, index + 2)):
         return ("div" if text_of(following) == "⋅" else "curl"), 2
     if text_of(before) in ("⋅", "×") and text_of(_get(nodes, index - 2)) == "∇":
@@ -369,6 +373,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
         case "#" if is_operand(following) and not (before is not None and is_operand(before)):
             is_plural = isinstance(following, Name) and following.text.islower()
             return "the number of" if is_plural else "the number of elements of"
+        case "⋆" if _is_blank(before, following):
+            return "star sign"
         case "∘" if context.in_script or (before is None and context.within == "superscript"):
             return "circle"
         case "⋅":

@@ -92,6 +92,7 @@ class Context(NamedTuple):
         taken: the punctuation that ends them, in a cell of a matrix, and is said as words in them.
         in_script: whether they are a single node above or below another.
         in_size: whether × means a size, as in the power of R^{m×n}.
+        is_term: whether no factor is beside a node, which then is hardly transposed.
         of_mean: whether they are the index of a mean or probability, where ∼ is before a law.
     """
 
@@ -103,6 +104,7 @@ class Context(NamedTuple):
     taken: str = ""
     in_script: bool = False
     in_size: bool = False
+    is_term: bool = False
     of_mean: bool = False
 
 

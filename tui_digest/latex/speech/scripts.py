@@ -116,6 +116,8 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
     fixed = "" if is_counted else _fixed_power(nodes, scripts.base)
     if fixed == "transpose" and (context.in_bounds or _is_group(scripts)):
         fixed = ""
+    if fixed == "transpose" and context.is_term and _is_scalar(scripts, nodes[0]):
+        fixed, is_counted = "", True
     if fixed:
         return f" {left}{fixed}"
     inner = context._replace(bar="given", in_script=len(nodes) == 1)
@@ -166,6 +168,12 @@ def _fixed_power(nodes: Sequence[Node], base: Node) -> str:
         is_transposed = _may_be_transposed(base) or _is_upright(nodes[0], base)
         return "transpose" if is_transposed and nodes[0].alphabet in PLAIN_ALPHABETS else ""
     return _POWERS.get(text, "")
+
+
+def _is_scalar(scripts: Scripts, letter: Node) -> bool:
+    """Tell whether a raised T may be a label, as at a small letter with an index."""
+    is_plain_letter = isinstance(letter, Symbol) and letter.text == "T" and letter.alphabet == Alphabet.NORMAL
+    return is_plain_letter and scripts.subscript is not None and plain_text(scripts.base).islower()
 
 
 def _is_upright(letter: Symbol, base: Node) -> bool:

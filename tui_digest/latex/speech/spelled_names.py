@@ -123,22 +123,26 @@ def join_words(items: Sequence[Node]) -> Sequence[Node]:
         return items
     joined: list[Node] = []
     run: list[Node] = []
+    after_stop = False
     for item in (*items, Row()):
         if isinstance(item, Space) and item.width < _THIN_SPACE:
             continue
         if _letter(item):
             run.append(item)
         if not _letter(item) or isinstance(item, Scripts):
-            joined += _word_of_letters(run)
+            joined += _word_of_letters(run, after_stop)
+            after_stop = _text(item) == "." and len(run) > 1
             run = []
         if not _letter(item):
             joined.append(item)
     return joined[:-1]
 
 
-def _word_of_letters(run: Sequence[Node]) -> Sequence[Node]:
+def _word_of_letters(run: Sequence[Node], after_stop: bool) -> Sequence[Node]:
+    """A run of letters as a word, or as it is; short words behind a full stop only."""
     word = "".join(map(_letter, run))
-    is_word = len(word) >= _SHORTEST_WORD and word[1:].islower() and _is_word(word)
+    shortest = 3 if after_stop else _SHORTEST_WORD
+    is_word = len(word) >= shortest and word[1:].islower() and (after_stop or _is_word(word))
     if not is_word and word not in _ALWAYS:
         return run
     last = run[-1]
