@@ -23,30 +23,34 @@ _MOST = 3
 
 _Hints = tuple[tuple[str, tuple[str, ...]], ...]
 
-_IN_LIST: Final[_Hints] = (
-    ("open", ("open_paper",)),
+_OPEN: Final = ("open", ("open_paper",))
+_MARK: Final[_Hints] = (("to read", ("to_read",)), ("dismiss", ("dismiss",)))
+_OUTPUT: Final[_Hints] = (("explain", ("explain",)), ("export", ("write",)), ("help", ("help",)))
+_MOVE_AND_MARK: Final[_Hints] = (
     ("move", ("down", "up")),
-    ("to read", ("to_read",)),
-    ("dismiss", ("dismiss",)),
+    *_MARK,
     ("search", ("search",)),
     ("undo", ("undo",)),
+)
+
+_IN_LIST: Final[_Hints] = (
+    _OPEN,
+    *_MOVE_AND_MARK,
     ("day", ("older_day", "newer_day")),
-    ("explain", ("explain",)),
-    ("export", ("write",)),
-    ("help", ("help",)),
+    *_OUTPUT,
     ("quit", ("leave",)),
 )
 """What the footer offers in the list: a word, and the commands whose first keys are before it."""
 
-_IN_OTHER_LIST: Final[_Hints] = (_IN_LIST[0], ("back", ("back",)), *_IN_LIST[1:6], *_IN_LIST[7:10])
+_IN_OTHER_LIST: Final[_Hints] = (_OPEN, ("back", ("back",)), *_MOVE_AND_MARK, *_OUTPUT)
 """In a list over the day's: the papers to read, those of a tag or of a search."""
 
 _IN_SEARCH: Final[_Hints] = (
-    _IN_LIST[0],
+    _OPEN,
     ("next match", ("next_match",)),
     ("end", ("back",)),
-    *_IN_LIST[2:4],
-    *_IN_LIST[7:10],
+    *_MARK,
+    *_OUTPUT,
 )
 """While words are searched for in the list."""
 
@@ -54,8 +58,7 @@ _IN_PAPER: Final[_Hints] = (
     ("back", ("back",)),
     ("next", ("next_match",)),
     ("whole paper", ("whole_text",)),
-    ("to read", ("to_read",)),
-    ("dismiss", ("dismiss",)),
+    *_MARK,
     ("explain", ("explain",)),
     ("open", ("open_abstract", "open_pdf")),
     ("export", ("write",)),
