@@ -237,10 +237,8 @@ SPOILED_INSIDE = [
 
 
 @pytest.mark.parametrize("spoil", [damage, cut, empty, make_newer, Path.unlink, *SPOILED_INSIDE])
-def test_a_backup_that_cannot_be_trusted_replaces_nothing(  # type: ignore[no-untyped-def]
-    stocked_file: Path,
-    tmp_path: Path,
-    spoil,  # noqa: ANN001
+def test_a_backup_that_cannot_be_trusted_replaces_nothing(
+    stocked_file: Path, tmp_path: Path, spoil: Callable[[Path], object]
 ) -> None:
     copy = tmp_path / "copy.sqlite3"
     backup(stocked_file, copy)

@@ -45,7 +45,7 @@ def with_settings(text: str, changes: Changes) -> str:
     return mark + (changed.replace("\n", "\r\n") if has_crlf else changed)
 
 
-def _with_setting(text: str, name: str, value: Any) -> str:  # noqa: ANN401
+def _with_setting(text: str, name: str, value: object) -> str:
     """Return the text with one setting changed, in the first form that is right.
 
     Some shapes of a file lead tomlkit to write a table's header in the midst of dotted keys, where it
@@ -64,7 +64,7 @@ def _with_setting(text: str, name: str, value: Any) -> str:  # noqa: ANN401
     raise UsageError(f"The setting {name} cannot be changed in the form of this config.toml; write it there.")
 
 
-def _put_first(text: str, name: str, value: Any) -> str:  # noqa: ANN401
+def _put_first(text: str, name: str, value: object) -> str:
     import tomlkit
 
     item = tomlkit.item(value)
@@ -74,11 +74,11 @@ def _put_first(text: str, name: str, value: Any) -> str:  # noqa: ANN401
     return f"{name} = {item.as_string()}\n{text}"
 
 
-def _put_first_instead(text: str, name: str, value: Any) -> str:  # noqa: ANN401
+def _put_first_instead(text: str, name: str, value: object) -> str:
     return _put_first(_edited(text, name, None), name, value)
 
 
-def _edited(text: str, name: str, value: Any) -> str:  # noqa: ANN401
+def _edited(text: str, name: str, value: object) -> str:
     import tomlkit
 
     document = tomlkit.parse(text)
@@ -86,7 +86,7 @@ def _edited(text: str, name: str, value: Any) -> str:  # noqa: ANN401
     return tomlkit.dumps(document)
 
 
-def _plainly_set(table: dict[str, Any], path: tuple[str, ...], value: Any) -> dict[str, Any]:  # noqa: ANN401
+def _plainly_set(table: dict[str, Any], path: tuple[str, ...], value: object) -> dict[str, Any]:
     """Return the values of a file with one of them changed, or without it (None)."""
     key, *rest = path
     if rest:
@@ -101,7 +101,7 @@ def _without_empty(table: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in read.items() if value != {}}
 
 
-def _read_back(value: Any) -> Any:  # noqa: ANN401
+def _read_back(value: object) -> object:
     if isinstance(value, dict):
         return _without_empty(value)
     return [_read_back(each) for each in value] if isinstance(value, (list, tuple)) else value
@@ -117,7 +117,7 @@ def _path(name: str) -> tuple[str, ...]:
     return path
 
 
-def _set(table: Container | AbstractTable, path: tuple[str, ...], value: Any) -> None:  # noqa: ANN401
+def _set(table: Container | AbstractTable, path: tuple[str, ...], value: object) -> None:
     """Set the value at a path below a table; of a dict only entries that differ."""
     import tomlkit
     from tomlkit.items import InlineTable

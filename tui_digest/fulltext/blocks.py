@@ -50,6 +50,10 @@ Content: TypeAlias = tuple[Run, ...]
 """Running text as runs."""
 
 
+MarginKind: TypeAlias = Literal["item", "quotation", "statement", "note"]
+ParagraphRole: TypeAlias = Literal["", "authors", "affiliation", "statement", "proof", "centred", "index"]
+
+
 class TextMargin(msgspec.Struct, frozen=True, omit_defaults=True):
     """Something that blocks are in, and that is seen at their left.
 
@@ -57,7 +61,7 @@ class TextMargin(msgspec.Struct, frozen=True, omit_defaults=True):
     `opens` is true.
     """
 
-    kind: Literal["item", "quotation", "statement", "note", "panel"]
+    kind: MarginKind
     marker: str = ""
     opens: bool = False
 
@@ -92,7 +96,7 @@ class TextParagraph(_Block, frozen=True, tag="paragraph", kw_only=True):
 
     content: Content = ()
     lead: Content = ()
-    role: Literal["", "authors", "affiliation", "statement", "proof", "centred", "index"] = ""
+    role: ParagraphRole = ""
 
 
 class EquationRow(msgspec.Struct, frozen=True, omit_defaults=True):

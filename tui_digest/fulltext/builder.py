@@ -17,7 +17,9 @@ from tui_digest.fulltext.blocks import (
     CodeListing,
     Content,
     Equation,
+    MarginKind,
     Notice,
+    ParagraphRole,
     Place,
     Reference,
     Role,
@@ -95,7 +97,7 @@ def formula_tex(math: Element) -> str:
 class _OpenMargin:
     """A margin that blocks are in, and whether its marker was set."""
 
-    def __init__(self, kind: str, marker: str) -> None:
+    def __init__(self, kind: MarginKind, marker: str) -> None:
         self.kind = kind
         self.marker = marker
         self.opens = True
@@ -123,8 +125,8 @@ class Builder:
         self.blocks: list[Block] = []
         self.places: list[Place] = []
         self.counts: dict[str, int] = dict.fromkeys(_COUNTED, 0)
-        self.statement = ""
-        self.paragraph_role = ""
+        self.statement: ParagraphRole = ""
+        self.paragraph_role: ParagraphRole = ""
         self.in_paragraph = False
         self.depth = 0
         self.appendix = False
@@ -290,15 +292,14 @@ class Builder:
     def _emit_paragraph(self, content: Content) -> None:
         lead, self._lead = self._lead, ()
         role = self.paragraph_role or self.statement
-        self.emit(TextParagraph(content=content, lead=lead, role=role))  # type: ignore[arg-type]
+        self.emit(TextParagraph(content=content, lead=lead, role=role))
 
     def emit(self, block: Block) -> None:
         """Add a block in the present margins, with the ids that led up to it."""
         if self._runs or (self._lead and not isinstance(block, TextParagraph)):
             self.end_lead()
         margins = tuple(
-            TextMargin(kind=margin.kind, marker=margin.marker, opens=margin.opens)  # type: ignore[arg-type]
-            for margin in self._margins
+            TextMargin(kind=margin.kind, marker=margin.marker, opens=margin.opens) for margin in self._margins
         )
         for margin in self._margins:
             margin.opens = False
@@ -325,7 +326,7 @@ class Builder:
         self._tight = True
 
     @contextmanager
-    def margin(self, kind: str, marker: str = "") -> Iterator[None]:
+    def margin(self, kind: MarginKind, marker: str = "") -> Iterator[None]:
         """Put the blocks within into a margin."""
         self.end_lead()
         self._margins.append(_OpenMargin(kind, marker))

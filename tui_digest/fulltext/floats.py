@@ -14,6 +14,7 @@ from tui_digest.fulltext.blocks import (
     ListingLine,
     Picture,
     Place,
+    Role,
     Run,
     TextParagraph,
 )
@@ -256,7 +257,7 @@ class _Line:
         self._builder = builder
         self._walk(row, "")
 
-    def _walk(self, element: Element, role: str) -> None:
+    def _walk(self, element: Element, role: Role) -> None:
         for child in element.children:
             if isinstance(child, str):
                 self._words(child, role, spaces="ltx_lst_space" in element.classes)
@@ -278,7 +279,7 @@ class _Line:
         if "float:right" in child.attributes.get("style", "") and self.runs:
             self.runs.append(Run("  "))
 
-    def _words(self, text: str, role: str, spaces: bool) -> None:
+    def _words(self, text: str, role: Role, spaces: bool) -> None:
         if spaces:
             text = text.replace("␣", " ")
         else:
@@ -287,7 +288,7 @@ class _Line:
                 text = text.lstrip(" ")
         if text:
             text = text.replace("\u00a0", " ")
-            self.runs.append(Run(_WIDE_SPACES.sub(_as_cells, text), role))  # type: ignore[arg-type]
+            self.runs.append(Run(_WIDE_SPACES.sub(_as_cells, text), role))
 
 
 def _as_cells(spaces: re.Match[str]) -> str:
@@ -296,7 +297,7 @@ def _as_cells(spaces: re.Match[str]) -> str:
     return " " * max(1, round(em * 4 / 3))
 
 
-def _line_role(element: Element, role: str) -> str:
+def _line_role(element: Element, role: Role) -> Role:
     if "ltx_font_bold" in element.classes or "ltx_lst_keyword" in element.classes:
         return "strong"
     if "ltx_font_italic" in element.classes or "ltx_lst_comment" in element.classes:
