@@ -125,6 +125,21 @@ async def test_what_is_closed_is_gone(demo: MakeDemo) -> None:
             assert live_widgets() - before == Counter(), name
 
 
+async def test_another_theme_leaves_no_rules_of_the_first_one(
+    demo: MakeDemo, collector_left_off: None
+) -> None:
+    async with demo().run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await opened_and_closed(pilot, DIALOGS["settings"])
+        gc.collect()
+        gc.disable()
+        rules = [ref(rule) for rule in pilot.app.stylesheet.rules]
+        assert len(rules) > 100
+        pilot.app.theme = "digest-light"
+        await pilot.pause()
+        assert sum(rule() is not None for rule in rules) < 20  # those of one sheet may be left
+
+
 @pytest.fixture
 def collections() -> Iterator[list[int]]:
     """The full collections of garbage, each by what it found."""
