@@ -4,10 +4,10 @@
 
 The demo runs as a whole process on a pseudo-terminal. Three things are measured: what each opening of
 a dialog or a screen leaves behind (memory that the process holds, over `--rounds` openings after a
-quarter as many to fill caches), what random keys leave behind, from the start and from when everything
-was opened once (the code of a dialog is loaded with its first opening), and the time from Q to the end of
-the process after random keys. Keys are sent as fast as they are answered: what waits in the reader for its
-turn is no memory that a key leaves behind.
+quarter as many to fill caches), what random keys leave behind once all is closed again, from the start and
+from when everything was opened once (the code of a dialog is loaded with its first opening), and the time
+from Q to the end of the process after random keys. Keys are sent as fast as they are answered: what waits
+in the reader for its turn is no memory that a key leaves behind.
 """
 
 from __future__ import annotations
@@ -42,6 +42,12 @@ OPENINGS = {
     "# tags": ("#", ESC),
     "| pipe": ("|", ESC),
     "! statements": ("!", ESC),
+    "e explanation": ("e", ESC),
+    "ge kinds of explanations": ("ge", ESC),
+    "t notation": ("t", "t"),
+    "M mute": ("M", ESC),
+    "gl papers of a tag": ("gl", ESC),
+    "gd digests": ("gd", ESC),
     "[ ] days": ("[", "]"),
     "Enter paper": ("\r", ESC),
 }
@@ -108,6 +114,8 @@ def measure_keys(folder: Path, count: int, size: tuple[int, int], seed: int) -> 
     for _ in range(0, count, CHUNK):
         terminal.press("".join(chosen.choices(KEYS, k=CHUNK)).encode())
         _wait_until_idle(terminal)
+    _close_all(terminal)
+    terminal.rest()
     last = terminal.memory()
     print(
         f"  {count} random keys at {size[0]} × {size[1]}: {first:.1f} MiB at the start, {opened:.1f} once "
@@ -122,6 +130,12 @@ def _wait_until_idle(terminal: Terminal) -> None:
     while (now := terminal.cpu()) - before > 10:
         before = now
         terminal.read_for(0.1)
+
+
+def _close_all(terminal: Terminal) -> None:
+    for _ in range(8):
+        terminal.press(ESC.encode())
+        terminal.read_for(0.2)  # an Esc and a letter that come at once are the letter with Alt
 
 
 def measure_ends(folder: Path, runs: int, size: tuple[int, int], seed: int) -> None:
@@ -142,9 +156,7 @@ def measure_ends(folder: Path, runs: int, size: tuple[int, int], seed: int) -> N
 
 def end(terminal: Terminal) -> float:
     """Seconds from Q to the end of the process; Esc before it leaves what takes Q for text."""
-    for _ in range(8):
-        terminal.press(ESC.encode())
-        terminal.read_for(0.2)  # an Esc and a letter that come at once are the letter with Alt
+    _close_all(terminal)
     begun = time.perf_counter()
     os.write(terminal.master, b"Q")
     while not os.waitpid(terminal.pid, os.WNOHANG)[0]:
