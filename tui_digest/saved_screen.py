@@ -42,6 +42,7 @@ https://www.sqlite.org/fileformat2.html#the_database_header
 """
 
 _PLAIN = bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100))
+_NUMBERS = b"0123456789;"
 
 
 class Painted:
@@ -347,10 +348,10 @@ def is_safe(frame: bytes) -> bool:
     """Tell whether a frame has only text, colours (SGR) and cursor moves (CUP)."""
     if frame.translate(None, _PLAIN).strip(b"\x1b"):
         return False
-    first, *parts = frame.split(b"\x1b[")
-    if b"\x1b" in first or b"\x1b" in b"".join(parts):
-        return False
-    if not {part.lstrip(b"0123456789;")[:1] for part in parts} <= {b"m", b"H"}:
+    sequences = frame.count(b"\x1b")
+    without_numbers = frame.translate(None, _NUMBERS)
+    known = without_numbers.count(b"\x1b[m") + without_numbers.count(b"\x1b[H")
+    if not frame.count(b"\x1b[") == known == sequences:
         return False
     frame.decode("utf-8")
     # The control characters from U+0080 to U+009F are this byte and one below 0xa0.
