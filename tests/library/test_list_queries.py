@@ -178,6 +178,7 @@ def test_typed_in_any_order_a_filter_finds_what_each_paper_says(
     """With keys by the dozen, little kept, and papers whose order is not that of their numbers."""
     monkeypatch.setattr(list_queries, "SCANNED_ROWS", scanned)
     monkeypatch.setattr(list_flags, "_KEYS_AT_ONCE", 12)
+    monkeypatch.setattr(list_flags, "_COLLECTED_AT_ONCE", 15)
     monkeypatch.setattr(list_flags, "_PIECE", 30)
     monkeypatch.setattr(list_flags, "_KEPT_BYTES", 300)
     monkeypatch.setattr(list_flags, "_HITS_TO_COUNT", 2)

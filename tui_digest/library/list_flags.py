@@ -19,6 +19,7 @@ import msgspec
 
 from tui_digest.library.query.nodes import All, Any, Node, Not, Text, is_narrower
 from tui_digest.library.query.sql import KeysStatement, condition, keys_statement
+from tui_digest.library.tables import INDEXED_LETTERS
 from tui_digest.lists import DayScope, Scope
 
 Flags = bytes
@@ -26,9 +27,11 @@ Flags = bytes
 Select = Callable[[str, str, Sequence[object]], Iterable[tuple[int]]]
 """Selects what is asked (`a.position`) of the papers of a list that meet a condition with its values."""
 
-# Keys in one answer of SQLite, and characters of it that are read at a time.
-_KEYS_AT_ONCE = 1 << 18
-_PIECE = 1 << 17
+# Keys in one answer of SQLite, and characters of it that are read at a time. Words that begin with more
+# letters than the index knows beginnings of are collected again for each answer.
+_KEYS_AT_ONCE = 1 << 14
+_COLLECTED_AT_ONCE = 1 << 18
+_PIECE = 1 << 15
 
 _KEPT_BYTES = 1 << 21
 
@@ -183,7 +186,9 @@ class QueryFlags:
             return wider  # the word has one letter more wherever it begins so
         if self._known.keys is None:
             self._known.keys = self._read_keys()
-        flags, hits = self._known.keys.flags(self._keys_of(statement), self._scope.size)
+        is_collected = isinstance(node, Text) and node.prefix and len(node.words[-1]) > INDEXED_LETTERS
+        keys = self._keys_of(statement, _COLLECTED_AT_ONCE if is_collected else _KEYS_AT_ONCE)
+        flags, hits = self._known.keys.flags(keys, self._scope.size)
         return _Found(both(flags, self.of(All(()))) if in_part else flags, hits)
 
     def _scanned(self, node: Node, wider: _Found | None) -> Flags:
@@ -197,16 +202,16 @@ class QueryFlags:
         rows = self._select("a.position", wanted, values)
         return flags_at((position for (position,) in rows), self._scope.size)
 
-    def _keys_of(self, statement: KeysStatement) -> Iterator[list[int]]:
+    def _keys_of(self, statement: KeysStatement, at_once: int) -> Iterator[list[int]]:
         last: int | None = -1
         while last is not None:
-            values = (*statement.values, last, _KEYS_AT_ONCE)
+            values = (*statement.values, last, at_once)
             (text,) = self._connection.execute(statement.text, values).fetchone()
             count, last = 0, None
             for keys in _in_pieces(text):
                 count += len(keys)
                 yield keys
-                last = keys[-1] if count == _KEYS_AT_ONCE else None
+                last = keys[-1] if count == at_once else None
 
     def _read_keys(self) -> _ListKeys:
         """Read the keys of the list, and sort them."""

@@ -178,6 +178,9 @@ CREATE TABLE folded (
 CREATE INDEX folded_by_fold ON folded (fold);
 """
 
+INDEXED_LETTERS = 3
+"""Words that begin with so many letters or fewer have an index of their own."""
+
 SEARCH_INDEX = """
 -- Words that begin with one to three letters have an index of their own: a third more on disk, and
 -- a search while typing need not collect all words that begin so.
