@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tui_digest.latex import search_key
+from tui_digest.library.fts_index import fold_name
 from tui_digest.library.library import Library
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper
 from tui_digest.settings import APPLICATION, places
@@ -47,6 +48,20 @@ def make_home(folder: Path, rows: int, settings: str = "") -> None:
         config = folder / "config" / APPLICATION / places(folder).config_file.name
         config.parent.mkdir(parents=True)
         config.write_text(settings, encoding="utf-8")
+
+
+def refresh_home(folder: Path) -> None:
+    """Bring the library of a home that was made before to this version.
+
+    The index is taken to be of this version's folding: to fold a million papers again takes minutes, in
+    which the reader is not at rest, and their texts are invented for a list, not for a search.
+    """
+    library_file = folder / "data" / APPLICATION / places(folder).library_file.name
+    with Library(library_file, search_key):
+        pass  # opening it brings its tables up to date
+    with closing(sqlite3.connect(library_file)) as connection, connection:
+        name = fold_name(search_key)
+        connection.execute("UPDATE folded SET fold = ? WHERE fold != ?", (name, name))
 
 
 def _id(number: int) -> str:

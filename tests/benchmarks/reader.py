@@ -3,10 +3,13 @@
     python -m tests.benchmarks.reader [--rounds 20] [--rows 100 1000 100000 1000000] [--homes FOLDER]
 
 Every program is a whole process on a pseudo-terminal of 120 × 40, the installed command beside this
-interpreter. The starts of all programs alternate, so that whatever else the machine does meets each of
-them; a ratio compares the shortest of each. A key's time is from the key until the last byte written
-after it. Newsboat is measured where it is installed, with 1,000 articles in its cache; its first row is
-the feed. `--homes` keeps the libraries: a million rows take minutes to make.
+interpreter (one that is installed as editable starts later than what users have, and that is said). The
+starts of all programs alternate, and so do the keys in the readers of different lists, so that whatever
+else the machine does meets each of them; a ratio compares the shortest of each. A key's time is from the
+key until the last byte written after it. Newsboat is measured where it is installed, with 1,000 articles
+in its cache; its first row is the feed. Beside it is a script as installers write it, which imports `re`
+and writes the saved screen: the least that the reader could take. `--homes` keeps the libraries: a million
+rows take minutes to make.
 """
 
 from __future__ import annotations
@@ -22,14 +25,27 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks.homes import FIRST_ROW, make_home
-from tests.benchmarks.whole_program import Terminal, environment_of, reader_command
+from tests.benchmarks.homes import FIRST_ROW, make_home, refresh_home
+from tests.benchmarks.whole_program import Terminal, environment_of, is_editable, reader_command
+from tui_digest import saved_screen
+from tui_digest.settings import APPLICATION
 
 FILTER = b"convergence number 7 au:third"
+ANSWER_WAIT = 0.5
+"""The longest that a filter's answer is waited for, in seconds."""
+
 IDLE = 10.0
 """Seconds for which the CPU of a reader is watched to which nobody does anything."""
 
 ORDINARY = "[reader]\ninstant_start = false\n"
+_WRITE_FRAME = """
+import os
+import sys
+with open({!r}, "rb", 0) as file:
+    os.write(2, file.read())
+sys.stdin.read()
+"""
+
 SAVED_WAIT = 30.0
 """The longest that the process which saves the first screen is waited for, in seconds."""
 
@@ -91,12 +107,29 @@ def programs(folder: Path, rows: Sequence[int]) -> list[Program]:
     for number in rows:
         for kind, settings in (("", ORDINARY), (", saved screen", "")):
             home = folder / f"{number}{'-saved' if not settings else ''}"
-            if not home.exists():
+            if home.exists():
+                refresh_home(home)
+            else:
                 make_home(home, number, settings)
             program = Program(f"reader, {number:,} rows{kind}", reader, home, number)
-            _quit_once(program, saved_screen=not settings)
+            _quit_once(program, saves=not settings)
             found.append(program)
+    found.insert(len(found) - 2 * len(rows), _script(found[-1], folder / "script"))
     return found
+
+
+def _script(reader: Program, folder: Path) -> Program:
+    """The least that the reader could take: an installer's script that writes the saved screen."""
+    folder.mkdir(exist_ok=True)
+    frame, file = folder / "frame", folder / "script"
+    frame.write_bytes(saved_screen.ENTER + saved_screen.split(_screen_of(reader).read_bytes())[1])
+    file.write_text(f"#!{sys.executable}\nimport re\n{_WRITE_FRAME.format(str(frame))}", encoding="utf-8")
+    file.chmod(0o700)
+    return Program("script that writes this screen", [str(file)], folder)
+
+
+def _screen_of(reader: Program) -> Path:
+    return reader.home / "state" / APPLICATION / saved_screen.FILE_NAME
 
 
 def _newsboat(command: str, folder: Path) -> Program:
@@ -115,18 +148,18 @@ def _newsboat(command: str, folder: Path) -> Program:
     return Program("newsboat", words, folder)
 
 
-def _quit_once(program: Program, *, saved_screen: bool) -> None:
+def _quit_once(program: Program, *, saves: bool) -> None:
     """Quit the reader once: the next starts find what it keeps, and wait for its saved screen."""
     terminal = program.open()
     terminal.until(FIRST_ROW)
-    if saved_screen:
+    if saves:
         terminal.rest()
     else:
         terminal.settle()
     terminal.quit()
-    file = program.home / "state" / "tui-digest" / "first-screen"
+    file = _screen_of(program)
     end = time.perf_counter() + SAVED_WAIT
-    while saved_screen and not file.exists():
+    while saves and not file.exists():
         if time.perf_counter() > end:
             raise SystemExit(f"{program.name}: no first screen was saved")
         time.sleep(0.05)
@@ -141,11 +174,12 @@ def start_all(all_programs: Sequence[Program], rounds: int) -> None:
     for _ in range(rounds):
         for program in all_programs:
             program.measure_start()
-    print(f"exec → first row, {rounds} rounds in turn: shortest, median ms, shortest × bare")
+    newsboat = next((program for program in all_programs if program.name == "newsboat"), bare)
+    print(f"exec → first row, {rounds} rounds in turn: shortest, median ms; × {bare.name}, × {newsboat.name}")
     for program in all_programs:
-        ratio = min(program.starts) / min(bare.starts)
+        ratios = [min(program.starts) / min(other.starts) for other in (bare, newsboat)]
         times = f"{min(program.starts):7.1f} {statistics.median(program.starts):7.1f}"
-        print(f"  {program.name:34} {times}  {ratio:5.2f}")
+        print(f"  {program.name:34} {times}  {ratios[0]:5.2f} {ratios[1]:5.2f}")
     readers = [program for program in all_programs if program.rows]
     for program in readers:
         program.find_row()
@@ -160,37 +194,99 @@ def start_all(all_programs: Sequence[Program], rounds: int) -> None:
             print(f"  {program.name:34} {times}" + (f"  {ratio:5.2f}" if program is saved else ""))
 
 
-def session(program: Program, keys: int, bare_memory: float) -> None:
-    """Print what the keys of one session took, its memory, the idle CPU and the time to quit."""
-    terminal = program.open()
-    terminal.until(FIRST_ROW)
-    terminal.rest()
-    print(program.name)
-    before = terminal.cpu()
-    terminal.read_for(IDLE)
-    print(f"  CPU in {IDLE:.0f} idle seconds: {terminal.cpu() - before:.0f} ms")
-    for key, words in ((b"j", "j"), (b"m", "m"), (b"G", "G, then gg")):
-        before = terminal.cpu()
-        again = b"gg" if key == b"G" else key
-        times = [terminal.press(again if number % 2 else key) for number in range(keys)]
-        print(f"  {words}: {spread(times)} ms, CPU {(terminal.cpu() - before) / keys:.1f} ms")
-    terminal.press(b"f")
-    terminal.settle()
-    letters = [terminal.press(bytes((letter,))) for letter in FILTER]
-    print(f"  a letter of a filter: {spread(letters[3:])} ms; the first three {spread(letters[:3])} ms")
-    terminal.press(b"\r")
-    memory = terminal.peak_memory()
-    print(f"  peak memory: {memory:.0f} MiB, {memory / bare_memory:.2f} × bare")
-    terminal.press(b"\x1b")
-    terminal.rest()
-    back, ended = terminal.quit()
-    print(f"  q → terminal back {back:.0f} ms, process ended {ended:.0f} ms")
+class Session:
+    """One run of a reader in which keys are pressed.
+
+    Attributes:
+        name: the reader's.
+        terminal: where it runs.
+        memory: its peak before any filter, in MiB.
+        with_filter: the same after one.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.name = program.name
+        self.terminal = program.open()
+        self.terminal.until(FIRST_ROW)
+        self.terminal.rest()
+        self.memory = self.with_filter = 0.0
+
+
+def run_sessions(readers: Sequence[Program], keys: int, bare_memory: float) -> None:
+    """Print what keys take in all readers, pressed in turn, and their memory, idle CPU and ends."""
+    sessions = [Session(program) for program in readers]
+    before = [session.terminal.cpu() for session in sessions]
+    end = time.perf_counter() + IDLE
+    while time.perf_counter() < end:
+        for session in sessions:
+            session.terminal.read_for(0.1)
+    print(f"CPU in {IDLE:.0f} idle seconds, ms")
+    for session, used in zip(sessions, before, strict=True):
+        print(f"  {session.name:34} {session.terminal.cpu() - used:7.0f}")
+    for turn in ((b"j",), (b"m",), (b"G", b"gg")):
+        _press_in_turn(sessions, turn, keys)
+    for session in sessions:
+        session.memory = session.terminal.peak_memory()
+    _type_filter(sessions)
+    print("peak memory before a filter and with one: MiB, × bare, × the shortest list")
+    for session in sessions:
+        session.with_filter = session.terminal.peak_memory()
+        told = [
+            f"{memory:5.1f} {memory / bare_memory:5.2f} {memory / shortest:5.2f}"
+            for memory, shortest in (
+                (session.memory, sessions[0].memory),
+                (session.with_filter, sessions[0].with_filter),
+            )
+        ]
+        print(f"  {session.name:34} {'   '.join(told)}")
+    print("q → terminal back, process ended, ms")
+    for session in sessions:
+        session.terminal.press(b"\x1b")
+        session.terminal.rest()
+        back, ended = session.terminal.quit()
+        print(f"  {session.name:34} {back:7.0f} {ended:7.0f}")
+
+
+def _press_in_turn(sessions: Sequence[Session], turn: Sequence[bytes], keys: int) -> None:
+    """Press keys in all readers, one after the other, and print how long that took in each."""
+    times: list[list[float]] = [[] for _ in sessions]
+    cpu = [-session.terminal.cpu() for session in sessions]
+    for number in range(keys):
+        for session, taken in zip(sessions, times, strict=True):
+            if milliseconds := session.terminal.press(turn[number % len(turn)]):  # else it came too late
+                taken.append(milliseconds)
+    words = ", then ".join(key.decode() for key in turn)
+    print(f"{words}: median, p95 ms, CPU ms; shortest and CPU × the shortest list's")
+    used = [before + session.terminal.cpu() for before, session in zip(cpu, sessions, strict=True)]
+    for session, taken, spent in zip(sessions, times, used, strict=True):
+        ratios = f"{min(taken) / min(times[0]):5.2f} {spent / max(used[0], 1):5.2f}"
+        print(f"  {session.name:34} {spread(taken)}  {spent / keys:5.1f}   {ratios}")
+    for session in sessions:
+        session.terminal.rest()  # marks have the pick computed again
+
+
+def _type_filter(sessions: Sequence[Session]) -> None:
+    """Type a filter in all readers, letter by letter, and leave it in use."""
+    times: list[list[tuple[float, float]]] = [[] for _ in sessions]
+    for session in sessions:
+        session.terminal.press(b"f")
+        session.terminal.settle()
+    for letter in FILTER:
+        for session, taken in zip(sessions, times, strict=True):
+            taken.append(session.terminal.press_timed(bytes((letter,)), ANSWER_WAIT))
+    print("a letter of a filter: median, p95 ms of the key itself; of its answer, from the fourth letter on;")
+    print("  of the first three letters")
+    for session, taken in zip(sessions, times, strict=True):
+        parts = ([key for key, _ in taken], [last for _, last in taken[3:]], [last for _, last in taken[:3]])
+        print(f"  {session.name:34} {'   '.join(map(spread, parts))}")
+        session.terminal.press(b"\r")
+        session.terminal.settle()
 
 
 def spread(values: Sequence[float]) -> str:
     """Median and 95th percentile of some milliseconds."""
     ordered = sorted(values)
-    return f"{statistics.median(ordered):.1f} median, {ordered[int(len(ordered) * 0.95)]:.1f} p95"
+    return f"{statistics.median(ordered):5.1f} {ordered[int(len(ordered) * 0.95)]:5.1f}"
 
 
 def main() -> None:
@@ -206,6 +302,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.homes or Path(temporary)
         folder.mkdir(exist_ok=True)
+        if is_editable():
+            print("The reader is installed as editable; what users have starts faster.")
         found = programs(folder, arguments.rows)
         start_all(found, arguments.rounds)
         terminal = found[0].open()
@@ -214,11 +312,10 @@ def main() -> None:
         bare_memory = terminal.peak_memory()
         print(f"bare list: peak memory {bare_memory:.0f} MiB")
         moves = [terminal.press(b"\x1b[B") for _ in range(arguments.keys)]
-        print(f"  a key: {spread(moves)} ms")
+        print(f"  a key: {spread(moves)} ms, median and p95")
         terminal.close()
-        for program in found:
-            if program.rows and "saved" not in program.name:
-                session(program, arguments.keys, bare_memory)
+        readers = [program for program in found if program.rows and "saved" not in program.name]
+        run_sessions(readers, arguments.keys, bare_memory)
 
 
 if __name__ == "__main__":

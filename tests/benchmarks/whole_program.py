@@ -12,6 +12,7 @@ import struct
 import sys
 import termios
 import time
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 COLUMNS, LINES = 120, 40
@@ -76,11 +77,22 @@ class Terminal:
 
     def press(self, key: bytes) -> float:
         """Milliseconds from a key to the last byte written after it."""
+        return self.press_timed(key)[1]
+
+    def press_timed(self, key: bytes, quiet: float = QUIET) -> tuple[float, float]:
+        """Milliseconds from a key to the first and to the last byte written after it.
+
+        Args:
+            key: as the terminal sends it.
+            quiet: seconds without a byte, after which nothing more is expected.
+        """
         begun = last = time.perf_counter()
+        first = 0.0
         os.write(self.master, key)
-        while self.read(QUIET):
+        while self.read(quiet):
             last = time.perf_counter()
-        return (last - begun) * 1000
+            first = first or last - begun
+        return first * 1000, (last - begun) * 1000
 
     def press_until(self, key: bytes, wanted: bytes, timeout: float = 5.0) -> float:
         """Milliseconds from a key until `wanted` was written, whatever else is written meanwhile."""
@@ -137,6 +149,15 @@ def environment_of(home: Path, **more: str) -> dict[str, str]:
     known = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
     return {**known, "TERM": "xterm-256color", "COLORTERM": "truecolor", **folders, **more}
+
+
+def is_editable() -> bool:
+    """Tell whether the installed command runs the files of a checkout, which users' do not."""
+    try:
+        origin = distribution("tui-digest").read_text("direct_url.json")
+    except PackageNotFoundError:
+        return True
+    return origin is not None and '"editable": true' in origin
 
 
 def reader_command(*arguments: str) -> list[str]:
