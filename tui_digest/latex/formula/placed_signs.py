@@ -37,7 +37,7 @@ _DOTS = {
 } | {"…", "⋯"}
 _REVERSED_BRACKETS = re.compile(r"[\[\]][^\[\]]*,[^\[\]]*\[")
 _OPENING_ANGLES = frozenset(("<", "\\lt", "\\textless"))
-PLACED = frozenset(_BARS | _MOVING | _DOTS | {"<", ">", "\\div", "\\mid", "\\parallel"})
+PLACED = frozenset(_BARS | _MOVING | _DOTS | {"<", ">", "\\div", "\\mid", "∣", "\\parallel"})
 """The tokens that mean something, or make others mean something, by where they are."""
 
 
@@ -57,7 +57,7 @@ class PlacedSigns:
         # Nothing is between angles that do not open.
         self.has_angles = not _OPENING_ANGLES.isdisjoint(tokens)
         self.has_comparisons = "<" in tokens or ">" in tokens
-        self.has_relations = "\\mid" in tokens or "\\parallel" in tokens
+        self.has_relations = "\\mid" in tokens or "∣" in tokens or "\\parallel" in tokens
         self.has_dots = not _DOTS.isdisjoint(tokens)
         self.has_division = "\\div" in tokens
         self.has_reversed_brackets = "[" in source and has_reversed_brackets(source)

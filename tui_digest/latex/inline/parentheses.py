@@ -128,7 +128,9 @@ def is_inline_unit(pieces: Sequence[LinePiece]) -> bool:
     if len(pieces) <= 1:
         return not pieces or (pieces[0].slot not in (Slot.FRACTION, Slot.TEXT) and " " not in pieces[0].text)
     first = 0 if pieces[0].slot == Slot.OPENING else 1
-    if first == 1 and (pieces[0].slot not in (Slot.ORDINARY, Slot.NAME) or pieces[0].text.isdigit()):
+    if first == 1 and (
+        pieces[0].slot not in (Slot.ORDINARY, Slot.NAME, Slot.TEXT) or pieces[0].text.isdigit()
+    ):
         return False
     opening = pieces[first]
     if opening.slot == Slot.DELIMITED:

@@ -392,7 +392,7 @@ def _pair_brackets(items: Iterator[Node]) -> list[Node]:
             _close(nodes, opened, base.text, item)
         elif isinstance(item, Delimited) and (item.left, item.right) == ("⟨", "⟩"):
             nodes += _bra_and_ket(arrange_row(item.body)) or [item]
-        elif nodes and nodes[-1] is COMMA and kind_of(item) == Kind.RELATION:
+        elif nodes and nodes[-1] is COMMA and _joins_sides(item):
             # The gap of `a \quad = \quad b` is no pause.
             nodes[-1] = item
         elif (merged := _merge_items(nodes, item)) is not None:
@@ -440,6 +440,10 @@ def _end_of_outward(texts: Sequence[str], start: int) -> int:
     is_opened = texts[:start].count("[") > texts[:start].count("]")
     is_closed = texts[end + 1 :].count("]") > texts[end + 1 :].count("[")
     return 0 if (is_opened and texts[start] == "]") or (is_closed and texts[end] == "[") else end
+
+
+def _joins_sides(node: Node) -> bool:
+    return kind_of(node) == Kind.RELATION or (kind_of(node) == Kind.BINARY and text_of(node) not in "−-±∓")
 
 
 def _goes_on(nodes: Sequence[Node], base: Node) -> bool:

@@ -214,7 +214,8 @@ def _other_signs() -> dict[str, Symbol]:
 
 CHARACTERS = {character: Symbol(character, kind) for kind, text in _CHARACTERS for character in text}
 CHARACTERS |= {text: Symbol(text, Kind.RELATION) for text in (":=", "=:")}
-CHARACTERS |= {"∗": CHARACTERS["*"], "·": CHARACTERS["⋅"]}
+CHARACTERS |= {"∗": CHARACTERS["*"], "·": CHARACTERS["⋅"], "∣": Symbol("|", Kind.RELATION)}
+CHARACTERS |= dict.fromkeys("⁄∕", Symbol("/"))
 CHARACTERS |= {typed: Symbol(letter) for typed, letter in zip("µ∆Ωℎ", "μΔΩh", strict=True)}
 CHARACTERS |= _other_signs()
 CHARACTERS |= {"≔": CHARACTERS[":="], "≕": CHARACTERS["=:"]}
