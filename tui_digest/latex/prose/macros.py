@@ -28,7 +28,7 @@ _ALONE = r"(?:\s|\A)\\?[a-z]{2}[\s.,;:)]"
 _SIGNS = {"\\": "\n", " ": " ", ",": " ", ";": " ", ":": " ", "\n": "\n", "\t": " ", "|": "‖"}
 _SILENT_SIGNS = frozenset("!-@/()[]")
 # The signs that are the same whatever is around them.
-_SIGN_MACROS = {sign: Macro(_SIGNS.get(sign, sign)) for sign in "%&#$_{}|"}
+_SIGN_MACROS = {sign: Macro(_SIGNS.get(sign, sign)) for sign in "%&#$_|"}
 _SIGN_MACROS |= dict.fromkeys(_SILENT_SIGNS, _NOTHING)
 
 _STYLES = {
