@@ -13,21 +13,23 @@ _NAMES = "newcommand renewcommand providecommand DeclareRobustCommand DeclareMat
 DEFINING = frozenset(f"\\{name}" for name in [*_NAMES.split(), "let"])
 """The commands that define macros."""
 
-_MENTIONED = re.compile(
+# Compiled when a text has one: few do, and a start that shows titles need not wait for it.
+_MENTIONED = (
     r"\\(?:(?:re|provide)?newcommand|renewcommand|providecommand|DeclareMathOperator|DeclareRobustCommand"
     r"|[egx]?def|let)(?![A-Za-z])"
 )
-_COMMAND = re.compile(
+_COMMAND = (
     r"\\(?:newcommand|renewcommand|providecommand|DeclareRobustCommand)\*?\s*"
     r"(?:\{\s*\\(?P<braced>[A-Za-z]+|.)\s*\}|\\(?P<name>[A-Za-z]+|.))\s*"
     r"(?:\[(?P<count>\d)\])?\s*(?P<default>\[[^\[\]]{0,80}\])?\s*(?=[{\\])"
 )
-_OPERATOR = re.compile(
-    r"\\DeclareMathOperator(?P<star>\*?)\s*(?:\{\s*\\(?P<braced>[A-Za-z]+)\s*\}|\\(?P<name>[A-Za-z]+))\s*(?=\{)"
+_OPERATOR = (
+    r"\\DeclareMathOperator(?P<star>\*?)\s*"
+    r"(?:\{\s*\\(?P<braced>[A-Za-z]+)\s*\}|\\(?P<name>[A-Za-z]+))\s*(?=\{)"
 )
-_DEF = re.compile(r"\\[egx]?def\s*\\(?P<name>[A-Za-z]+|.)\s*(?P<parameters>(?:#\d)*)\s*(?=\{)")
-_LET = re.compile(r"\\let\s*\\(?P<name>[A-Za-z]+)\s*=?\s*(?P<body>\\[A-Za-z]+|\S)")
-_EMPTY_FORMULA = re.compile(r"(?<![\\$])\$\s*\$(?!\$)\s*")
+_DEF = r"\\[egx]?def\s*\\(?P<name>[A-Za-z]+|.)\s*(?P<parameters>(?:#\d)*)\s*(?=\{)"
+_LET = r"\\let\s*\\(?P<name>[A-Za-z]+)\s*=?\s*(?P<body>\\[A-Za-z]+|\S)"
+_EMPTY_FORMULA = r"(?<![\\$])\$\s*\$(?!\$)\s*"
 _ARGUMENT = re.compile(r"\s*(\\[A-Za-z]+|\\.|[^\s\\])", re.DOTALL)
 # A definition may use others, and itself: bounds, not errors.
 _MOST_ROUNDS = 8
@@ -37,8 +39,8 @@ _LONGEST_BODY = 1000
 
 # Environments of AMS-TeX, which LaTeX writes `\\begin{matrix} … \\end{matrix}`.
 _AMSTEX_NAMES = "[pbvBV]?matrix|smallmatrix|cases|aligned|gathered|split|align|gather|multline"
-_AMSTEX_BEGIN = re.compile(rf"\\({_AMSTEX_NAMES})(?![A-Za-z]|\s*\{{)")
-_AMSTEX_END = re.compile(rf"\\end({_AMSTEX_NAMES})(?![A-Za-z])")
+_AMSTEX_BEGIN = rf"\\({_AMSTEX_NAMES})(?![A-Za-z]|\s*\{{)"
+_AMSTEX_END = rf"\\end({_AMSTEX_NAMES})(?![A-Za-z])"
 
 
 class _Definition(NamedTuple):
@@ -57,10 +59,10 @@ def amstex_to_latex(text: str) -> str:
 
     For example `\matrix a & b \endmatrix`.
     """
-    ended = sorted(match[1] for match in _AMSTEX_END.finditer(text))
-    if not ended or sorted(match[1] for match in _AMSTEX_BEGIN.finditer(text)) != ended:
+    ended = sorted(match[1] for match in re.finditer(_AMSTEX_END, text))
+    if not ended or sorted(match[1] for match in re.finditer(_AMSTEX_BEGIN, text)) != ended:
         return text
-    return _AMSTEX_END.sub(r"\\end{\1}", _AMSTEX_BEGIN.sub(r"\\begin{\1}", text))
+    return re.sub(_AMSTEX_END, r"\\end{\1}", re.sub(_AMSTEX_BEGIN, r"\\begin{\1}", text))
 
 
 def apply_definitions(text: str) -> str:
@@ -69,12 +71,12 @@ def apply_definitions(text: str) -> str:
     A definition that cannot be read stays as it is written. What a text says is never more than a
     fixed length longer, whatever its macros would come to in TeX.
     """
-    if _MENTIONED.search(text) is None:
+    if re.search(_MENTIONED, text) is None:
         return text
     definitions: dict[str, _Definition] = {}
     pieces: list[str] = []
-    position = 0
-    while mention := _MENTIONED.search(text, position):
+    position, mentioned = 0, re.compile(_MENTIONED)
+    while mention := mentioned.search(text, position):
         end = _read_definition(text, mention.start(), definitions)
         pieces.append(text[position : mention.start()])
         if end == mention.start():
@@ -84,7 +86,7 @@ def apply_definitions(text: str) -> str:
     pieces.append(text[position:])
     if not definitions:
         return text
-    return _apply_definitions(_EMPTY_FORMULA.sub("", "".join(pieces)), definitions)
+    return _apply_definitions(re.sub(_EMPTY_FORMULA, "", "".join(pieces)), definitions)
 
 
 def _read_definition(text: str, start: int, definitions: dict[str, _Definition]) -> int:
@@ -92,20 +94,20 @@ def _read_definition(text: str, start: int, definitions: dict[str, _Definition])
 
     Return where it ends, or `start` if it is none.
     """
-    if match := _COMMAND.match(text, start):
+    if match := re.compile(_COMMAND).match(text, start):
         name, count = match["braced"] or match["name"], int(match["count"] or 0)
         default = match["default"][1:-1] if match["default"] is not None and count else None
         body, end = _read_group(text, match.end())
         definition = _Definition(body, count, default)
-    elif match := _OPERATOR.match(text, start):
+    elif match := re.compile(_OPERATOR).match(text, start):
         name = match["braced"] or match["name"]
         body, end = _read_group(text, match.end())
         definition = _Definition(f"\\operatorname{match['star']}{{{body}}}", 0)
-    elif match := _DEF.match(text, start):
+    elif match := re.compile(_DEF).match(text, start):
         name = match["name"]
         body, end = _read_group(text, match.end())
         definition = _Definition(body, match["parameters"].count("#"))
-    elif match := _LET.match(text, start):
+    elif match := re.compile(_LET).match(text, start):
         name, end = match["name"], match.end()
         definition = _Definition(match["body"], 0)
     else:

@@ -8,7 +8,6 @@ from tui_digest.latex.definitions import amstex_to_latex, apply_definitions
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parser import FormulaParser
 from tui_digest.latex.formula.scripts import read_scripts
-from tui_digest.latex.formula.typed import typed_in_tex
 from tui_digest.latex.nodes import EMPTY, Row, Unknown
 from tui_digest.latex.symbols.table import COMMANDS
 from tui_digest.text.sanitise import sanitise
@@ -57,6 +56,8 @@ def parse_formula(source: str) -> Row:
     `Matrix` of the environment `aligned`. Never raises.
     """
     if not source.isascii():
+        from tui_digest.latex.formula.typed import typed_in_tex
+
         source = typed_in_tex(source)
     if source[:2] in _BRACKETS and source.endswith(_BRACKETS[source[:2]]):
         source = source[2:-2]

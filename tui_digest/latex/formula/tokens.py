@@ -24,11 +24,11 @@ SPELLED_NAMES = (
 )  # fmt: skip
 """Names of functions that authors spell in letters, `O(n log n)`: a token each, where no letter touches
 them; `log` also in `nlogn`."""
-_SPELLED = re.compile(
+# Compiled for the first formula with a name: a start that shows titles need not wait for it.
+_SPELLED = (
     rf"(?<![A-Za-z\\])(?:{'|'.join(SPELLED_NAMES)})(?![A-Za-z])"
     r"|(?:(?<![A-Za-z\\])|(?<=[^A-Za-z\\][A-Za-z])|(?<=\A[A-Za-z]))log(?![A-Za-z]{2})"
 )
-_TOKEN_OR_NAME = re.compile(f"{_SPELLED.pattern}|{_TOKENS}", re.DOTALL)
 _END = ("", "")
 _LONGEST_OPTION = 100
 _DIMENSION = r"(?P<number>[+-]?\s*(?:\d+\.?\d*|\.\d+))\s*(?:true\s*)?(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)"
@@ -72,8 +72,8 @@ class Tokens:
 
     def __init__(self, source: str) -> None:
         """Cut the source into tokens: commands, numbers, characters."""
-        if len(source) > 2 and _may_spell_name(source) and _SPELLED.search(source):
-            self._token = _TOKEN_OR_NAME
+        if len(source) > 2 and _may_spell_name(source) and re.search(_SPELLED, source):
+            self._token = re.compile(f"{_SPELLED}|{_TOKENS}", re.DOTALL)
         tokens: list[str] = self._token.findall(source)
         tokens += _END
         self.tokens = tokens
