@@ -9,13 +9,22 @@ import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
-from tests.tui.fakes import FakeDays, FakeModels, checked_explanation, finished, library_of, reader_of, settle
+from tests.tui.fakes import (
+    FakeDays,
+    FakeModels,
+    checked_explanation,
+    finished,
+    library_of,
+    page_text,
+    reader_of,
+    settle,
+    until,
+)
 from tests.tui.pictures import Compare, MakeDemo, Prepare, paste, then
 from tui_digest.core.services import CommandEnd
 from tui_digest.demo.explanation import sample_explanation
 from tui_digest.demo.papers import load_papers
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.tasks.explanation import FRAME_S
 
 pytestmark = pytest.mark.snapshot
 
@@ -148,7 +157,9 @@ def explaining(whole: bool) -> Prepare:
             await pilot.press("l", "G")
         else:
             models.say(paper_id, text[: text.index("$$", text.index("$$") + 2) - 4])
-            await pilot.pause(3 * FRAME_S)
+            heading = text.partition("\n")[0].strip("# ")
+            await until(pilot, lambda: heading in page_text(reader))
+            await pilot.pause()
 
     return run
 
