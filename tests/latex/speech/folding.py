@@ -591,7 +591,9 @@ def _calls_unified(items: Items) -> Items:
         base, bracket = base_of(found[index]), found[index + 1]
         is_name = base is not None and base[0] in "wu"
         is_mean = (
-            base is not None and base[0] == "x" and (base[1] in ("E", "P") or (base[1] == "1" and base[2]))
+            base is not None
+            and base[0] == "x"
+            and (base[1] in ("E", "P") or (base[1] in ("1", "I") and base[2]))
         )
         if base is not None and base[0] == "x" and base[1] in _ORDERS and bracket == sign("("):
             found[index] = _without_alphabet(found[index])

@@ -49,6 +49,7 @@ _OTHER_SIGNS = {
     "is approximately equal to": "≃", "approximately equal to": "≃",
     "similarity": "∼", "the number of elements of": "#",
     "the number of": "#", "down to": "↓", "up to": "↑",
+    "multiplied by": "×",
     "goes to": "→", "by": "×", "center dot": "⋅", "slash": "/", "comma": ",", "semicolon": ";",
     "dash": "−", "perpendicular": "⊥", "shriek": "!", "star sign": "⋆",
     "epsilon": "ε", "not": "¬", "where": ":", "bottom": "⊥", "circle": "∘",
@@ -167,6 +168,8 @@ class Reader:
             if after == "10" and self._token(position - 2) == "end" and self._token(position + 2) == "to":
                 items.append(sign("×"))
                 return position + 1
+            if position == 0:
+                return self._first_times(items)
             is_measured = bool(items) and items[-1][0] == "s" and items[-1][1] and items[-1][2]
             is_product = bool(items) and self._is_number(items[-1]) and (is_last or is_number)
             if is_product or (is_measured and after == "10" and self._is_number(items[-1][1])):
@@ -190,6 +193,12 @@ class Reader:
             )
         items += found[0]
         return found[1]
+
+    @staticmethod
+    def _first_times(items: Items) -> int:
+        """The × of `×10` at the beginning of a formula."""
+        items.append(sign("×"))
+        return 1
 
     @staticmethod
     def _is_number(item: Item) -> bool:
@@ -372,7 +381,8 @@ class Reader:
             return self._two_of(position, items)
         if found is None and mode.bounds:
             return None
-        if found is None and (base[0] in "wu" or self._is_interval(position + 1)):
+        is_name = base[0] in "wu" and base_of(items[-1]) != sign(")")
+        if found is None and (is_name or self._is_interval(position + 1)):
             return position + 1
         found = found or self._unit(position + 1)
         if found is None:

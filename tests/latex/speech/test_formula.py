@@ -479,6 +479,21 @@ from tui_digest.latex.speech.formula import row_in_words
         ),
         (r"$K=\{\star\}$, $a\star b$", "K equals the set star sign end set, a star operator b"),
         (r"$(model.west)$, $a.bcd$", "the quantity model point west end quantity, a point b c d"),
+        (
+            r"$\times10^5$, $0.5\times SR$, $2n\times2n$, $\mathbb{T}^2\times2$",
+            "times 10 to the 5, 0.5 multiplied by S R, 2 n by 2 n, blackboard T squared cross 2",
+        ),
+        (
+            r"$p^T(x)$, $\lambda_w^{kd}$, $\lambda^{kd}$, $Z_t^{j+1}$, $L_{s-KL}$, $x_{s-k}$",
+            "p superscript T of x, lambda sub w superscript k d end superscript, "
+            "lambda to the power k d end power, Z sub t superscript j plus 1 end superscript, "
+            "L sub s dash K L end sub, x sub s minus k end sub",
+        ),
+        (
+            r"$|\text{TPA}(b)|$, $|\mathrm{TPL}|$, $|\mathrm{Re}(z)|$",
+            "the size of TPA of b end size, the size of TPL, "
+            "the absolute value of Re of z end absolute value",
+        ),
         (r"$dN/d\sqrt s$", "d N over d the square root of s"),
         (r"$sl(2|1)$, $(m|n)$", "s l of 2 vertical bar 1 end l, paren m given n end paren"),
         (r"$0.663\,648\,45(9)$, $4\,096$", "0.66364845 paren 9 end paren, 4,096"),
@@ -516,7 +531,7 @@ from tui_digest.latex.speech.formula import row_in_words
         ),
         (
             r"$K_*^T(X)$, $\pi^0\gamma$, $e^0\gamma$",
-            "K sub star to the T of X, pi superscript 0 gamma, e to the 0 times gamma",
+            "K sub star superscript T of X, pi superscript 0 gamma, e to the 0 times gamma",
         ),
         (
             r"$\sup_x|y$, $x\;{\rm s.t.}\;y>0$",

@@ -50,6 +50,7 @@ FORMULAS = [
     r"x \text{ with probability at least } 1 - \delta \text{ for all } y",
     r"a \equiv b \pmod{2n}, a \bmod n",
     r"{}_2F_1(a,b;c;z)",
+    r"(f\circ g)(x) + (a\circ b)(x+y) + (a+b)(x)",
     r"X \not\perp\!\!\!\perp Y, X \perp\!\!\!\perp Y, a \not\sim b",
 ]
 

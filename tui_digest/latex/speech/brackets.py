@@ -176,12 +176,21 @@ def _may_be_set(body: Sequence[Node]) -> bool:
         return True
     if len(body) == 2 and isinstance(body[1], Delimited) and body[1].left == "(":
         # The vertices of a graph, V(G), or the elements of a group, Aut(G).
-        word = text_of(innermost(body[0]))
+        word = _word(body[0])
         return word[:1].isupper() and len(word) != 2
     if len(body) != 1:
         return False
+    if len(word := _word(body[0])) > 1 and word.isupper():
+        return True
     is_capital = isinstance(letter := innermost(body[0]), Symbol) and letter.text.isupper()
     return is_capital or (isinstance(body[0], Delimited) and body[0].left + body[0].right == "{}")
+
+
+def _word(node: Node) -> str:
+    base = innermost(node)
+    if isinstance(base, FormulaText):
+        return "".join(part.strip() for part in base.parts if isinstance(part, str))
+    return text_of(base)
 
 
 def application(

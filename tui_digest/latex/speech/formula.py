@@ -29,7 +29,7 @@ from tui_digest.latex.speech.arrange import arrange_row, words_apart, words_in_s
 from tui_digest.latex.speech.brackets import application, say_brackets
 from tui_digest.latex.speech.constructs import accent, binomial, brace, matrix, root, stack
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, part
-from tui_digest.latex.speech.indices import with_raised_indices
+from tui_digest.latex.speech.indices import RaisedIndex, with_raised_indices
 from tui_digest.latex.speech.kinds import (
     PLAIN_ALPHABETS,
     continues,
@@ -406,6 +406,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "dash"
         case "−" if context.within and not context.in_script and _is_blank(before, following):
             return "dash"
+        case "−" if context.within in ("sub", "superscript") and _is_hyphen(nodes, index):
+            return "dash"
         case "→" if context.in_bounds:
             return "goes to"
         case _ if before is None or kind_of(before) == Kind.PUNCTUATION or _is_quantified(nodes[:index]):
@@ -435,6 +437,14 @@ def _is_queue(nodes: Sequence[Node]) -> bool:
     """Tell whether slashes are those of Kendall's names of queues, as M/M/1."""
     texts = [text_of(innermost(node)) for node in nodes]
     return texts[1::2] == ["/", "/"] and (texts[0] + texts[2]).isalpha() and (texts[0] + texts[2]).isupper()
+
+
+def _is_hyphen(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether a minus is before a word or capitals of a label: `L_{s-KL}`."""
+    following = nodes[index + 1 : index + 3]
+    is_word = bool(following) and isinstance(following[0], (Name, FormulaText))
+    are_capitals = len(following) == 2 and all(plain_text(node).isupper() for node in following)
+    return index > 0 and (is_word or are_capitals)
 
 
 def _is_blank(before: Node | None, following: Node | None) -> bool:
@@ -482,7 +492,7 @@ def _may_divide(*sides: Node | None) -> bool:
 
 def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
     """The sign ×: "times" between numbers, "by" in a size, else "cross"."""
-    before, following = _get(nodes, index - 1), _get(nodes, index + 1)
+    node, before, following = nodes[index], _get(nodes, index - 1), _get(nodes, index + 1)
     if following is None and text_of(before)[:1].isdigit():
         return "times"
     number = before.base if isinstance(before, Scripts) and before.subscript else before
@@ -491,16 +501,34 @@ def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
         following
     ):
         return "times"
-    factors = nodes[::2]
-    are_sizes = all(
-        text_of(innermost(node))[:1].isdigit() or text_of(innermost(node)) in _SIZES for node in factors
-    )
-    is_size = all(text_of(node) == "×" for node in nodes[1::2]) and are_sizes
-    if (is_size and not any(is_open_power(node) for node in factors)) or context.in_size:
+    if before is None and text_of(innermost(following or node))[:1].isdigit() and context is OUTERMOST:
+        return "times"
+    if context.in_size or _are_sizes(nodes):
         return "by"
     second = following.base if isinstance(following, Scripts) else following
-    is_product = text_of(before)[:1].isdigit() and text_of(second)[:1].isdigit()
-    return "times" if is_product else "cross"
+    if not text_of(before)[:1].isdigit():
+        return "cross"
+    is_first = index < 2 or not is_operand(nodes[index - 2])
+    is_letter = isinstance(second, (Name, Symbol)) and getattr(second, "alphabet", "") in PLAIN_ALPHABETS
+    if text_of(second)[:1].isdigit():
+        return "times"
+    return "multiplied by" if is_first and is_letter and text_of(second).isalpha() else "cross"
+
+
+def _are_sizes(nodes: Sequence[Node]) -> bool:
+    """Tell whether a row is a size, as `m×n×3` and `2n×2n`."""
+    factors: list[list[Node]] = [[]]
+    for node in nodes:
+        factors[-1].append(node)
+        if text_of(node) == "×":
+            factors[-1].pop()
+            factors.append([])
+    texts = [[plain_text(innermost(node)) for node in factor] for factor in factors]
+    are_single = all(len(text) == 1 and (text[0][:1].isdigit() or text[0] in _SIZES) for text in texts)
+    are_pairs = all(len(text) == 2 and text[0].isdigit() and len(text[1]) == 1 for text in texts)
+    are_plain = not any(is_open_power(node) for factor in factors for node in factor)
+    are_letters = are_pairs and all(factor[1] is innermost(factor[1]) for factor in factors)
+    return are_plain and (are_single or are_letters)
 
 
 def _is_power_of_ten(node: Node | None) -> bool:
@@ -673,6 +701,10 @@ def _application(
     "f of x end f squared".
     """
     symbol = innermost(node)
+    if isinstance(node, Scripts) and _is_italic_t(node.superscript):
+        # A function is hardly transposed: the p^T(x) of a teacher.
+        index = RaisedIndex(node.superscript.items) if node.superscript else None
+        node = Scripts(node.base, node.subscript, index, node.primes)
     name = _node(node, True, context)
     is_order = isinstance(symbol, Symbol) and symbol.text in _ORDERS and pair.left == "("
     is_order = is_order and not (is_set or (_is_group(node) and _is_size_of_group(pair)))
@@ -683,6 +715,11 @@ def _application(
     if isinstance(argument, Scripts):
         words += index_in_words(argument, context, say) + power_in_words(argument, context, say)
     return words
+
+
+def _is_italic_t(superscript: Row | None) -> bool:
+    letter = only(superscript) if superscript is not None else None
+    return isinstance(letter, Symbol) and letter.text == "T" and letter.alphabet == Alphabet.NORMAL
 
 
 def _in_brackets(node: Node, context: Context) -> str:

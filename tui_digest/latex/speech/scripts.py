@@ -234,8 +234,7 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
     ):
         # How much more and less a measured number may be.
         return True
-    if all(plain_text(node).isupper() for node in nodes) and plain_text(scripts.base) != "e":
-        # A label: Φ^{SSM}.
+    if _is_label(nodes, scripts) or _is_next_index(nodes, scripts):
         return True
     if len(pieces(nodes)) > 1 or all(text_of(node) in _CHARGES for node in nodes):
         return True
@@ -247,6 +246,22 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
         return True
     greek = all(isinstance(node, Symbol) and node.text in _TENSOR_INDICES for node in nodes)
     return greek and text_of(scripts.base) not in ("e", "2", "10")
+
+
+def _is_label(nodes: Sequence[Node], scripts: Scripts) -> bool:
+    """Tell whether letters are a label, as in `Φ^{SSM}` and `λ_w^{kd}`."""
+    letters = [plain_text(node) for node in nodes]
+    are_letters = all(letter.isascii() and letter.isalpha() for letter in letters)
+    if not are_letters or plain_text(scripts.base) == "e" or len(nodes) < 2:
+        return False
+    return scripts.subscript is not None or all(letter.isupper() for letter in letters)
+
+
+def _is_next_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
+    """Tell whether a superscript is that of `x_t^{i+1}`."""
+    texts = [plain_text(node) for node in nodes]
+    is_next = len(texts) == 3 and texts[0] in ("i", "j") and texts[1] in ("+", "−") and texts[2].isdigit()
+    return is_next and scripts.subscript is not None and plain_text(scripts.base).isalpha()
 
 
 def _is_raised_zero(superscript: Node, base: Node) -> bool:
