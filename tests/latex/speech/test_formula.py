@@ -256,7 +256,7 @@ from tui_digest.latex.speech.formula import row_in_words
             "blackboard E sub alpha hat is distributed as alpha, z is distributed as mu end sub of f, "
             "alpha is similar to beta",
         ),
-        (r"$\gamma^{\mathsf T}B$, $\gamma^TB$", "gamma transpose B, gamma to the T times B"),
+        (r"$\gamma^{\mathsf T}B$, $\gamma^TB$", "gamma transpose B, gamma superscript T times B"),
         (r"$R^nf_*(E)$, $R^nf_1$", "R to the n f sub star of E, R to the n times f sub 1"),
         (
             r"$(Q1)(Q2)$, $\mathrm{char}\,k$, $char\,k$",
@@ -409,7 +409,7 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$\underbrace{a+b}_{c}$", "the underbrace a plus b with label c end underbrace"),
         (r"$X \xrightarrow{d} Y$", "X to with d above Y"),
         (r"$\theta^*$ and $A^\dagger$ and $90^\circ$", "theta star and A dagger and 90 degrees"),
-        (r"$\gamma^T$", "gamma to the T"),
+        (r"$\gamma^T$", "gamma superscript T"),
         (
             r"$x\in]0,1[$, $[0,1[\times M$, $[0,1]\times[0,1)$",
             "x in the open interval from 0 to 1, the right-open interval from 0 to 1 cross M, "
@@ -494,6 +494,12 @@ from tui_digest.latex.speech.formula import row_in_words
             "the size of TPA of b end size, the size of TPL, "
             "the absolute value of Re of z end absolute value",
         ),
+        (
+            r"$\pi_{non-int}$, $x_{a-b}$, $X^{1D}$, $x_i^{t-1}$, $\boldsymbol\theta^Tx$, $|TP|$",
+            "pi sub non dash int end sub, x sub a minus b end sub, X superscript 1 D end superscript, "
+            "x sub i superscript t minus 1 end superscript, bold theta transpose x, the size of T P end size",
+        ),
+        (r"$Enc_Q(x)$, $vocab\_size$", "Enc sub Q of x, vocab underscore size"),
         (r"$dN/d\sqrt s$", "d N over d the square root of s"),
         (r"$sl(2|1)$, $(m|n)$", "s l of 2 vertical bar 1 end l, paren m given n end paren"),
         (r"$0.663\,648\,45(9)$, $4\,096$", "0.66364845 paren 9 end paren, 4,096"),

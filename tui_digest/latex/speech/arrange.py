@@ -46,6 +46,7 @@ _NEW_LINE = Symbol(";", Kind.PUNCTUATION)
 _TRANSPOSED = Row((Symbol("⊤"),))
 _DEEPEST = 12
 """How many brackets within brackets are paired; people do not write more."""
+_SHORTEST_OF_HYPHENATED = 3
 _LONGEST_KET = 60
 _WORD_SPACE = 0.3
 """A space of fewer ems is thin."""
@@ -181,10 +182,28 @@ def words_in_scripts(nodes: list[Node]) -> list[Node]:
             run.append(_text_as_name(node))
             continue
         word = _word(run)
-        found += [Name(word)] if word else run
+        found += [Name(word)] if word else _hyphenated(run) or run
         found.append(node)
         run = []
     return found[:-1]
+
+
+def _hyphenated(run: Sequence[Node]) -> list[Node]:
+    """The words of a label as `non-int`; empty if a run is something else."""
+    parts: list[str] = [""]
+    for node in run:
+        if text_of(node) == "−":
+            parts.append("")
+        elif isinstance(node, Symbol) and node.text.isascii() and node.text.islower():
+            parts[-1] += node.text
+        else:
+            return []
+    if len(parts) < 2 or min(map(len, parts)) < _SHORTEST_OF_HYPHENATED:
+        return []
+    words: list[Node] = []
+    for part in parts:
+        words += [*([Symbol("−", Kind.BINARY)] if words else []), Name(part)]
+    return words
 
 
 def words_apart(items: Sequence[Node]) -> list[Name]:

@@ -22,7 +22,7 @@ from tui_digest.latex.nodes import (
 from tui_digest.latex.speech.arrange import arrange_row
 from tui_digest.latex.speech.constructs import matrix
 from tui_digest.latex.speech.grammar import Context, Say, part
-from tui_digest.latex.speech.kinds import end_name, innermost, is_large, kind_of, only, text_of
+from tui_digest.latex.speech.kinds import end_name, innermost, is_large, kind_of, only, plain_text, text_of
 from tui_digest.latex.speech.parts import has_relation, is_atom, is_interval, is_plain, is_unit, pieces
 from tui_digest.latex.speech.words import sign_in_words
 
@@ -178,6 +178,8 @@ def _may_be_set(body: Sequence[Node]) -> bool:
         # The vertices of a graph, V(G), or the elements of a group, Aut(G).
         word = _word(body[0])
         return word[:1].isupper() and len(word) != 2
+    if len(body) > 1 and all(plain_text(node).isupper() and plain_text(node).isascii() for node in body):
+        return True
     if len(body) != 1:
         return False
     if len(word := _word(body[0])) > 1 and word.isupper():

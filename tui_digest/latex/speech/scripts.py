@@ -54,6 +54,8 @@ _LIMITS = frozenset(("limit", "limit superior", "limit inferior"))
 _TENSOR_INDICES = frozenset("μνρσαβγδκλτ")
 _LATIN_INDICES = frozenset("ijkl")
 _TENSORS = frozenset("RTSGFCKMghab")
+_COUNTS = frozenset("ijt")
+"""Letters that are indices behind another index, as in `x_n^t`."""
 _LABELS = frozenset(("an", "ab", "ad", "ss", "sm", "ac", "nr"))
 """Abbreviations that are raised behind a capital, as the `an` of an analytic space."""
 _MEANS = frozenset(("E", "P", "Pr", "Var", "Cov"))
@@ -192,7 +194,7 @@ def _is_group(scripts: Scripts) -> bool:
 def _may_be_transposed(base: Node) -> bool:
     if not isinstance(base, Symbol):
         return not isinstance(base, (Row, Name))
-    is_number_or_greek = base.text[:1].isdigit() or "α" <= base.text <= "ω"
+    is_number_or_greek = base.text[:1].isdigit() or ("α" <= base.text <= "ω" and plain_text(base) != "")
     return not is_number_or_greek and base.alphabet in (Alphabet.NORMAL, Alphabet.ROMAN, Alphabet.BOLD)
 
 
@@ -211,8 +213,10 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
         if (
             scripts.subscript is not None
             and plain_text(scripts.base).isalpha()
-            and plain_text(node) in ("i", "j")
+            and plain_text(node) in _COUNTS
         ):
+            return True
+        if _is_greek_with_t(scripts.base, node):
             return True
         is_first = text_of(node) == "1" and text_of(innermost(scripts.base)).isalpha()
         is_first = (is_first and text_of(scripts.base) != "e") or _is_raised_zero(node, scripts.base)
@@ -248,9 +252,17 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
     return greek and text_of(scripts.base) not in ("e", "2", "10")
 
 
+def _is_greek_with_t(base: Node, letter: Node) -> bool:
+    """Tell whether a raised T is a power or a transpose, which nobody can tell."""
+    is_greek = isinstance(base, Symbol) and "α" <= base.text <= "ω" and plain_text(base) != ""
+    return is_greek and isinstance(letter, Symbol) and letter.text == "T"
+
+
 def _is_label(nodes: Sequence[Node], scripts: Scripts) -> bool:
     """Tell whether letters are a label, as in `Φ^{SSM}` and `λ_w^{kd}`."""
     letters = [plain_text(node) for node in nodes]
+    if len(letters) == 2 and letters[0].isdigit() and letters[1] == "D":
+        return True
     are_letters = all(letter.isascii() and letter.isalpha() for letter in letters)
     if not are_letters or plain_text(scripts.base) == "e" or len(nodes) < 2:
         return False
@@ -260,7 +272,7 @@ def _is_label(nodes: Sequence[Node], scripts: Scripts) -> bool:
 def _is_next_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
     """Tell whether a superscript is that of `x_t^{i+1}`."""
     texts = [plain_text(node) for node in nodes]
-    is_next = len(texts) == 3 and texts[0] in ("i", "j") and texts[1] in ("+", "−") and texts[2].isdigit()
+    is_next = len(texts) == 3 and texts[0] in _COUNTS and texts[1] in ("+", "−") and texts[2].isdigit()
     return is_next and scripts.subscript is not None and plain_text(scripts.base).isalpha()
 
 

@@ -18,7 +18,7 @@ _ALWAYS = frozenset((
 _BEFORE_BRACKETS = frozenset(("tr", "ln"))
 _WITH_SCRIPTS_OR_BRACKETS = frozenset((
     "fix", "sgn", "erf", "vec", "vol", "lcm", "gcd", "ord", "ker", "det", "inf", "sup", "lim", "cov",
-    "St", "Sp", "Ad", "Sz", "Cl", "Gl", "Sl", "Nm", "Pf", "Ob",
+    "Enc", "Dec", "Emb", "Att", "Attn", "St", "Sp", "Ad", "Sz", "Cl", "Gl", "Sl", "Nm", "Pf", "Ob",
     "esssup", "essinf", "var", "span", "supp", "rank", "sign", "area", "cost",
 ))  # fmt: skip
 _ABBREVIATIONS = frozenset(
@@ -131,7 +131,7 @@ def join_words(items: Sequence[Node]) -> Sequence[Node]:
             run.append(item)
         if not _letter(item) or isinstance(item, Scripts):
             joined += _word_of_letters(run, after_stop)
-            after_stop = _text(item) == "." and len(run) > 1
+            after_stop = _text(item) in (".", "_") and len(run) > 1
             run = []
         if not _letter(item):
             joined.append(item)

@@ -207,8 +207,8 @@ dot; four dots; check; breve; acute; grave; ring; underline; under tilde; slashe
 double vector; bold; script; fraktur; blackboard; capital; big; little; modulo; ket; bra; bracket; angle
 bracket; evaluated; restricted; with; above; below; one; two; three; four; five; six; seven; eight; nine;
 ten; half; halves; bottom; where; comma; semicolon; row; base; from; and; paren; vertical bar; relative
-to; center; not; dash; perpendicular; per; similarity; shriek; star sign; is about; multiplied by; d; double star;
-small star; circle
+to; center; not; dash; perpendicular; per; similarity; shriek; star sign; is about; multiplied by; d;
+double star; small star; circle
 """
 _HEARD_AS_SIGNS = frozenset(("in", "for all", "there exists", "if and only if", "implies", "such that"))
 """Texts that mean what the sign of these words means, and are said without quotation marks."""
