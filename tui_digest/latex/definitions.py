@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_NAMES = "newcommand renewcommand providecommand DeclareRobustCommand DeclareMathOperator def gdef edef xdef"
+_NAMES = (
+    "newcommand renewcommand providecommand DeclareRobustCommand DeclareMathOperator DeclarePairedDelimiter "
+    "def gdef edef xdef"
+)
 DEFINING = frozenset(f"\\{name}" for name in [*_NAMES.split(), "let"])
 """The commands that define macros."""
 
 # Compiled when a text has one: few do, and a start that shows titles need not wait for it.
 _MENTIONED = (
-    r"\\(?:(?:re|provide)?newcommand|renewcommand|providecommand|DeclareMathOperator|DeclareRobustCommand"
+    r"\\(?:(?:re|provide)?newcommand|renewcommand|providecommand|DeclareMathOperator|DeclarePairedDelimiter"
+    r"|DeclareRobustCommand"
     r"|[egx]?def|let)(?![A-Za-z])"
 )
 _COMMAND = (
@@ -27,6 +31,11 @@ _OPERATOR = (
     r"\\DeclareMathOperator(?P<star>\*?)\s*"
     r"(?:\{\s*\\(?P<braced>[A-Za-z]+)\s*\}|\\(?P<name>[A-Za-z]+))\s*(?=\{)"
 )
+_DELIMITERS = (
+    r"\\DeclarePairedDelimiter\s*(?:\{\s*\\(?P<braced>[A-Za-z]+)\s*\}|\\(?P<name>[A-Za-z]+))"
+    r"\s*\{(?P<left>[^{}]*)\}\s*\{(?P<right>[^{}]*)\}"
+)
+_SIZE = r"\s*(?:\*|\[\s*\\[A-Za-z]+\s*\])"
 _DEF = r"\\[egx]?def\s*\\(?P<name>[A-Za-z]+|.)\s*(?P<parameters>(?:#\d)*)\s*(?=\{)"
 _LET = r"\\let\s*\\(?P<name>[A-Za-z]+)\s*=?\s*(?P<body>\\[A-Za-z]+|\S)"
 _EMPTY_FORMULA = r"(?<![\\$])\$\s*\$(?!\$)\s*"
@@ -46,12 +55,14 @@ _AMSTEX_END = rf"\\end({_AMSTEX_NAMES})(?![A-Za-z])"
 class _Definition(NamedTuple):
     """A macro's replacement text with `#1` to `#9` for its arguments.
 
-    `default` is that of the first argument, if it is optional.
+    `default` is that of the first argument, if it is optional. One that `is_sized` may have a star or a
+    size of its delimiters before its argument.
     """
 
     body: str
     arguments: int
     default: str | None = None
+    is_sized: bool = False
 
 
 def amstex_to_latex(text: str) -> str:
@@ -103,6 +114,9 @@ def _read_definition(text: str, start: int, definitions: dict[str, _Definition])
         name = match["braced"] or match["name"]
         body, end = _read_group(text, match.end())
         definition = _Definition(f"\\operatorname{match['star']}{{{body}}}", 0)
+    elif match := re.compile(_DELIMITERS).match(text, start):
+        name, end = match["braced"] or match["name"], match.end()
+        definition = _Definition(f"\\left{match['left']}#1\\right{match['right']}", 1, is_sized=True)
     elif match := re.compile(_DEF).match(text, start):
         name = match["name"]
         body, end = _read_group(text, match.end())
@@ -157,6 +171,8 @@ def _replacement(text: str, position: int, definition: _Definition) -> tuple[str
         optional = re.compile(r"\s*\[([^\[\]]*)\]").match(text, position)
         arguments.append(optional[1] if optional else definition.default)
         position = optional.end() if optional else position
+    if definition.is_sized and (size := re.compile(_SIZE).match(text, position)):
+        position = size.end()
     while len(arguments) < definition.arguments:
         match = _ARGUMENT.match(text, position)
         if match is None:

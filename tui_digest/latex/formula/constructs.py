@@ -186,10 +186,14 @@ def read_stack(parser: FormulaParser, name: str) -> Node:
     mark = _MARKS_OVER.get(_all_text(small)) if name == "overset" and kind == Kind.ORDINARY else None
     if mark is not None:
         return Accent(base, mark)
-    arrow = base.bare().single()
-    stretch = isinstance(arrow, Symbol) and arrow.text in _ARROW_SIGNS
     over, under = (None, small) if name == "underset" else (small, None)
-    return Stack(base, over, under, stretch, kind)
+    return Stack(base, over, under, _is_arrow(base), kind)
+
+
+def _is_arrow(row: Row) -> bool:
+    """Tell whether a row is an arrow, which is as long as what is over or under it."""
+    sign = row.bare().single()
+    return isinstance(sign, Symbol) and sign.text in _ARROW_SIGNS
 
 
 def _all_text(row: Row) -> str:
@@ -205,7 +209,7 @@ def read_built_relation(parser: FormulaParser, name: str) -> Node:
     small = parser.nested_parser(parser.source_from(start)).formula() if parser.position > start else EMPTY
     parser.skip("\\over")
     base = parser.argument()
-    return comparison(small, base) or Stack(base, small, None, kind=Kind.RELATION)
+    return comparison(small, base) or Stack(base, small, None, _is_arrow(base), Kind.RELATION)
 
 
 def read_over_and_under(parser: FormulaParser, name: str) -> Node:
@@ -286,8 +290,8 @@ def _is_cases(matrix: Matrix) -> bool:
 
     Its columns are set to the left.
     """
-    return (
-        matrix.environment == "array" and set(matrix.columns) == {"l"} and not (matrix.bars or matrix.lines)
+    return (matrix.environment, *set(matrix.columns)) in (("array", "l"), ("matrix",)) and not (
+        matrix.left or matrix.bars or matrix.lines
     )
 
 

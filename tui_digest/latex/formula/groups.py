@@ -53,6 +53,14 @@ def is_empty_group(node: Node) -> bool:
     return isinstance(node, Row) and not node.items
 
 
+def attached_to(items: list[Node], indices: Row) -> tuple[Node, ...]:
+    r"""The indices of `T\indices{^a_b}`, the first of them at the letter before them."""
+    first = indices.items[0] if indices.items else None
+    if not items or not isinstance(items[-1], (Symbol, Name)) or not isinstance(first, Scripts):
+        return indices.items
+    return (first.on(items.pop()), *indices.items[1:])
+
+
 def ends_with_scripts_and_space(row: Row) -> bool:
     """Tell whether a group ends with a letter with scripts and a space."""
     items = row.items

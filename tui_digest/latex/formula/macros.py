@@ -126,8 +126,8 @@ mathsurround bgroup egroup begingroup endgroup omit span pagebreak nopagebreak n
 qedhere nonscript
 """
 _HIDDEN = """
-label phantom hphantom vphantom color cellcolor rowcolor columncolor includegraphics cline mathversion
-pagecolor definecolor index setlength blockarray block BMAT
+label leftroot uproot phantom hphantom vphantom color cellcolor rowcolor columncolor includegraphics cline
+mathversion pagecolor definecolor index setlength blockarray block BMAT
 """
 _SPACES = "hspace vspace kern mkern mskip hskip mspace vskip"
 

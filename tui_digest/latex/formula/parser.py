@@ -16,7 +16,12 @@ from tui_digest.latex.formula.fixed_nodes import (
     FIXED_ROWS,
     WITH_ARGUMENTS,
 )
-from tui_digest.latex.formula.groups import append_group, ends_with_scripts_and_space, unwrap_group
+from tui_digest.latex.formula.groups import (
+    append_group,
+    attached_to,
+    ends_with_scripts_and_space,
+    unwrap_group,
+)
 from tui_digest.latex.formula.overprint import comparison, rejoin_word
 from tui_digest.latex.formula.placed_signs import PLACED, PlacedSigns, has_reversed_brackets
 from tui_digest.latex.formula.scripts import ATTACHED, PRIMES, SCRIPT_COMMANDS, read_scripts
@@ -237,7 +242,9 @@ class FormulaParser(Tokens):
                 items += (Row(node.items[:-1]), node.items[-1])
                 node = EMPTY
             node = read_scripts(self, node)
-        if type(node) is Row:
+        if token == "\\indices" and isinstance(node, Row):
+            items += attached_to(items, node)
+        elif type(node) is Row:
             append_group(items, node, in_braces=token == "{")
         elif node is not None:
             if self._signs is not None and self._signs.has_overprints and self.alphabet == Alphabet.ROMAN:

@@ -172,8 +172,8 @@ def read_matrix_quantity(parser: FormulaParser, name: str) -> Node:
     if opening == "{":
         parser.take()
         grid = parser.grid("}")
-    elif opening in ("(", "["):
-        left, right = opening, _PAIRS[opening]
+    elif opening in ("(", "[", "|"):
+        left, right = opening, _PAIRS.get(opening, opening)
         parser.take()
         raw = parser.up_to(right)
         grid = parser.nested_parser(raw).grid("")

@@ -12,7 +12,9 @@ from tui_digest.latex.nodes import (
     EMPTY,
     Alphabet,
     Brace,
+    Fraction,
     Kind,
+    Matrix,
     Name,
     Node,
     Row,
@@ -62,7 +64,7 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
         elif subscript is None and (token == "_" or token == "\\sb" or _is_escaped_subscript(parser, token)):
             parser.position += 1
             argument = without_silent_ends(parser.fixed_argument() or parser.argument(Alphabet.NORMAL))
-            subscript = argument if argument.items else None
+            subscript = _lines_of(argument) if argument.items else None
         elif token in PRIMES:
             parser.position += 1
             primes += PRIMES[token]
@@ -91,6 +93,14 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
         if sign is not None:
             return sign
     return Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
+
+
+def _lines_of(row: Row) -> Row:
+    r"""A script; that of `_{i<j\atop j<k}` in lines, as `\substack` has them."""
+    pile = row.bare().single()
+    if not isinstance(pile, Fraction) or pile.bar:
+        return row
+    return Row((Matrix("substack", ((pile.numerator,), (pile.denominator,))),))
 
 
 def _is_escaped_subscript(parser: FormulaParser, token: str) -> bool:

@@ -36,27 +36,26 @@ _MACROS = {
     "\u0307": "dot", "\u0308": "ddot", "\u030c": "check", "\u0332": "underline", "\u20d7": "vec",
     STROKE: "not",
 }  # fmt: skip
-_SCRIPTS = re.compile(rf"([{''.join(map(re.escape, _RAISED))}]+)|([{''.join(map(re.escape, _LOWERED))}]+)")
+# Compiled when a formula first has any such character.
+_SCRIPTS = rf"([{''.join(map(re.escape, _RAISED))}]+)|([{''.join(map(re.escape, _LOWERED))}]+)"
 # The exponent of `e^x²`.
-_NESTED = re.compile(rf"\^([^\W_])([{''.join(map(re.escape, _RAISED))}]+)")
-_MARKED = re.compile(rf"([^\W_])([{''.join(_MACROS)}])")
+_NESTED = rf"\^([^\W_])([{''.join(map(re.escape, _RAISED))}]+)"
+_MARKED = rf"([^\W_])([{''.join(_MACROS)}])"
 # A letter and its mark in one code point, beside no word that it could belong to.
-_COMPOSED = re.compile(r"(?<![^\W\d_]{2})(?<![^\W\d_])[À-ɏḀ-ỹ](?![^\W\d_])")
-_ROOT = re.compile(r"√\s*(?:\(([^()]*)\)|([^\W_]|\d+(?:\.\d+)?)(?![^\W_]))")
-_TYPED = re.compile(
-    rf"[{''.join(map(re.escape, (*_RAISED, *_LOWERED, *_MACROS)))}√À-ɏḀ-ỹ{_FIRST_STYLED}-{_LAST_STYLED}]"
-)
+_COMPOSED = r"(?<![^\W\d_]{2})(?<![^\W\d_])[À-ɏḀ-ỹ](?![^\W\d_])"
+_ROOT = r"√\s*(?:\(([^()]*)\)|([^\W_]|\d+(?:\.\d+)?)(?![^\W_]))"
+_TYPED = rf"[{''.join(map(re.escape, (*_RAISED, *_LOWERED, *_MACROS)))}√À-ɏḀ-ỹ{_FIRST_STYLED}-{_LAST_STYLED}]"
 
 
 def typed_in_tex(source: str) -> str:
     """Return a formula with scripts, marks and roots typed in Unicode as TeX's."""
-    if source.isascii() or _TYPED.search(source) is None:
+    if source.isascii() or re.search(_TYPED, source) is None:
         return source
     if max(source) >= _FIRST_STYLED:
         source = "".join([_plain(character) for character in source])
-    source = _SCRIPTS.sub(_script, _NESTED.sub(r"^{\1\2}", source))
-    source = _MARKED.sub(_marked, _COMPOSED.sub(_decomposed, source))
-    return _ROOT.sub(lambda root: f"\\sqrt{{{root[1] or root[2]}}}", source) if "√" in source else source
+    source = re.sub(_SCRIPTS, _script, re.sub(_NESTED, r"^{\1\2}", source))
+    source = re.sub(_MARKED, _marked, re.sub(_COMPOSED, _decomposed, source))
+    return re.sub(_ROOT, lambda root: f"\\sqrt{{{root[1] or root[2]}}}", source) if "√" in source else source
 
 
 def _plain(character: str) -> str:

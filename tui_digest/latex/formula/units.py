@@ -8,7 +8,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui_digest.latex.nodes import EMPTY, FormulaText, Kind, Name, Node, Row, Scripts, Space, Symbol
+from tui_digest.latex.nodes import (
+    EMPTY,
+    Delimited,
+    FormulaText,
+    Kind,
+    Name,
+    Node,
+    Row,
+    Scripts,
+    Space,
+    Symbol,
+)
 
 if TYPE_CHECKING:
     from tui_digest.latex.formula.parser import FormulaParser
@@ -103,6 +114,8 @@ def _with_unit(number: str, unit: Row) -> list[Node]:
     items = _number(number)
     if not unit.items:
         return items
+    if any(isinstance(item, Symbol) and item.text == "±" for item in items[1:]):
+        items = [Delimited("(", ")", Row(tuple(items)))]
     first = unit.items[0]
     if isinstance(first, Name) and first.text in _TIGHT:
         return [*items, Name(first.text, joined=True), *unit.items[1:]]

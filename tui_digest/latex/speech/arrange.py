@@ -142,7 +142,8 @@ def _attach_powers(nodes: list[Node]) -> list[Node]:
         last = attached[-1] if attached else None
         power = node.only() if isinstance(node, Scripts) and node.subscript is None else None
         text = text_of(power.bare().single()) if power is not None else ""
-        if text in ("2", "3") and isinstance(last, Scripts) and last.superscript is None and last.subscript:
+        has_others = isinstance(last, Scripts) and (last.subscript or last.primes)
+        if text in ("2", "3") and isinstance(last, Scripts) and last.superscript is None and has_others:
             attached[-1] = Scripts(last.base, last.subscript, power, last.primes, last.limits)
         elif isinstance(node, Scripts) and node.only() is not None and _carries(last, text, following):
             attached[-1] = node.on(attached[-1])
@@ -283,6 +284,10 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
                 inner := _pair_brackets(_audible_items(base.items))
             ):
                 yield from _with_scripts(inner, Scripts(Row(), under, over, limits=True))
+            case Stack(base=Row((FormulaText((str() as text,)),)), over=over, under=under) if (
+                text.strip().isalpha()
+            ):
+                yield Stack(Row((Name(text.strip()),)), over, under, kind=item.kind)
             case Matrix(environment, rows) if environment in LINES or is_equation_array(item):
                 for number, cells in enumerate(rows):
                     yield from [_NEW_LINE] if number else []

@@ -215,8 +215,9 @@ def _other_signs() -> dict[str, Symbol]:
 CHARACTERS = {character: Symbol(character, kind) for kind, text in _CHARACTERS for character in text}
 CHARACTERS |= {text: Symbol(text, Kind.RELATION) for text in (":=", "=:")}
 CHARACTERS |= {"∗": CHARACTERS["*"], "·": CHARACTERS["⋅"], "∣": Symbol("|", Kind.RELATION)}
+CHARACTERS |= {long: CHARACTERS[short] for long, short in zip("⟵⟶⟷⟹⟺", "←→↔⇒⇔", strict=True)}
 CHARACTERS |= dict.fromkeys("⁄∕", Symbol("/"))
-CHARACTERS |= {typed: Symbol(letter) for typed, letter in zip("µ∆Ωℎ", "μΔΩh", strict=True)}
+CHARACTERS |= {typed: Symbol(letter) for typed, letter in zip("µ∆Ωℎħ", "μΔΩhℏ", strict=True)}
 CHARACTERS |= _other_signs()
 CHARACTERS |= {"≔": CHARACTERS[":="], "≕": CHARACTERS["=:"]}
 """Characters that are not ordinary symbols when they are in a formula."""
