@@ -103,6 +103,11 @@ def rows(*lines: str) -> str:
             20,
             rows("words that are far", "    too long for one", "    line of text"),
         ),
+        (
+            r"T = \begin{pmatrix} m_{11}-c_{11}s & \xi\,m_{12} \\ m_{12} & \xi\,m_{23} \end{pmatrix}^{-1}",
+            24,
+            rows("T = (m₁₁−c₁₁s, ξ m₁₂;", "    m₁₂, ξ m₂₃)⁻¹"),
+        ),
     ],
 )
 def test_breaking(tex: str, width: int, expected: str) -> None:

@@ -116,7 +116,8 @@ class Breaker:
             elif parts := _parts(item):
                 narrow.extend(self._narrow(parts))
             else:
-                narrow.extend(_words(self._layout.line(Row((item,))), self._width - self._indent))
+                is_list = not isinstance(item, FormulaText)
+                narrow.extend(_words(self._layout.line(Row((item,))), self._width - self._indent, is_list))
         return narrow
 
     def _lines(self, atoms: Sequence[Atom]) -> list[Box]:
@@ -190,10 +191,13 @@ def _parts(node: Node) -> list[Node]:
             return []
 
 
-def _words(line: str, width: int) -> list[Node]:
-    """A line of text as words no wider than `width`."""
+def _words(line: str, width: int, is_list: bool) -> list[Node]:
+    """A line of text as words no wider than `width`; in a list, cells are words where they fit."""
     words: list[Node] = []
-    for word in re.split(r"( +)", line):
+    for word in re.split(r"(?<=[,;])( +)" if is_list else r"( +)", line):
+        if is_list and cells(word) > width:
+            words += _words(word, width, is_list=False)
+            continue
         words += (
             [Space(1 / 3)] if word.isspace() else [FormulaText((piece,)) for piece in _cut_word(word, width)]
         )

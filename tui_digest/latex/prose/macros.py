@@ -41,7 +41,9 @@ _STYLES = {
         "MakeLowercase fbox framebox makebox uwave sout st ul hl textmarkup foreignquote "
         # Authors' marks of what is new or theirs, around prose: the words alone are shown.
         "rev revised revision revise blue red green magenta cyan orange purple teal brown black new added "
-        "add changed change chg edited edit updated update modified modify corrected correct highlight mark",
+        "add changed change chg edited edit updated update modified modify corrected correct highlight mark "
+        # And of what a sentence defines.
+        "defi defn dfn defterm newterm",
         "sc rm sf scshape rmfamily sffamily noindent noi small large Large LARGE huge Huge centering xspace "
         "protect footnotesize scriptsize tiny normalsize upshape mdseries unboldmath maketitle "
         "relax null leavevmode normalfont sloppy raggedright ignorespaces selectfont nobreak",
@@ -330,7 +332,11 @@ def _is_in_brackets(reader: MacroContext, name: str) -> bool:
 
 def _reference(reader: MacroContext, name: str) -> Macro:
     reader.skip_star()
-    return Macro(f"[{reader.group()}]") if reader.has_group() else Macro(name)
+    if not reader.has_group():
+        return Macro(name)
+    key = reader.group()
+    # An equation whose key is its number or its sign, as the display shows it.
+    return Macro(f"({key})" if name == "eqref" and re.fullmatch(r"\d+|\*+", key) else f"[{key}]")
 
 
 def _skip_hidden(reader: MacroContext, name: str) -> Macro:

@@ -28,7 +28,7 @@ _ASCII = {
     "∪": "cup", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "□": "[]",
 }  # fmt: skip
 _PRIMES = ("", "′", "″", "‴")
-_STARS = frozenset("*∗⋆†‡°")
+_STARS = frozenset("*∗⋆†‡°®™©℠")
 _CHARGES = frozenset("0+-−")
 _TRANSPOSES = frozenset("⊤⊺")
 _RAISED_MARKS = _STARS | {"ᵀ"}
