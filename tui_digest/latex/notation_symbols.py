@@ -70,11 +70,9 @@ GROUPS = frozenset(("SL", "GL", "SU", "SO", "Sp", "PSL", "PGL", "PSU", "USp", "O
 # Names of functors and functions, where authors set them in single letters: `Ext^i(F)`.
 GROUPS |= {name for name in AUTHORS_NAMES if len(name) > 2}
 # Numbers of fluid mechanics, which are no products.
-GROUPS |= frozenset(
-    ("Sc", "Ra", "Nu", "Pe", "We", "Bo", "Pm", "Rm", "Kn", "Wi", "Bi", "Sh", "Oh", "Ek", "Pr")
-)
+GROUPS |= frozenset(("Sc", "Ra", "Nu", "We", "Bo", "Pm", "Rm", "Kn", "Wi", "Bi", "Sh", "Oh", "Ek"))
 # More of them, which are products unless they are the left side of an equation or all of a formula.
-_FLUID_NUMBERS = frozenset(("Ha", "Ca", "Ma", "Da", "Fr", "Ta", "Ri", "Ro", "De", "Le"))
+_FLUID_NUMBERS = frozenset(("Ha", "Ca", "Ma", "Da", "Fr", "Ta", "Ri", "Ro", "De", "Le", "Pe", "Pr"))
 GROUPS |= frozenset(("Der", "Hilb", "Ker", "Det", "Lie", "NP", "Tr", "Re", "Im", "Gr", "St", "Fl", "Cl"))
 # Lie algebras, as letters with an index or an argument and in Fraktur.
 _ALGEBRAS = frozenset(("sl", "gl", "su", "so", "sp", "psl", "pgl", "osp", "usp"))

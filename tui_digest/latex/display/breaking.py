@@ -192,7 +192,10 @@ def _parts(node: Node) -> list[Node]:
 
 
 def _words(line: str, width: int, is_list: bool) -> list[Node]:
-    """A line of text as words no wider than `width`; in a list, cells are words where they fit."""
+    """A line of text as words no wider than `width`.
+
+    In a list, what ends with a comma is one word where it fits.
+    """
     words: list[Node] = []
     for word in re.split(r"(?<=[,;])( +)" if is_list else r"( +)", line):
         if is_list and cells(word) > width:

@@ -93,7 +93,8 @@ def is_sum(pieces: Sequence[LinePiece]) -> bool:
     if len(pieces) > 1 and is_inline_unit(pieces):
         return False
     if len(pieces) == 1:
-        return pieces[0].slot in (Slot.FRACTION, Slot.RELATION) or " " in pieces[0].text
+        text, slot, _ = pieces[0]
+        return slot in (Slot.FRACTION, Slot.RELATION) or (" " in text and not is_enclosed(text))
     depth = 0
     for index, (text, slot, _) in enumerate(pieces):
         depth -= slot == Slot.CLOSING and text != "!"
@@ -126,7 +127,10 @@ def is_inline_unit(pieces: Sequence[LinePiece]) -> bool:
     if len(pieces) == 2 and pieces[1].text == "!" and pieces[0].slot == Slot.ORDINARY:
         return True
     if len(pieces) <= 1:
-        return not pieces or (pieces[0].slot not in (Slot.FRACTION, Slot.TEXT) and " " not in pieces[0].text)
+        return not pieces or (
+            pieces[0].slot not in (Slot.FRACTION, Slot.TEXT)
+            and (" " not in pieces[0].text or is_enclosed(pieces[0].text))
+        )
     first = 0 if pieces[0].slot == Slot.OPENING else 1
     if first == 1 and (
         pieces[0].slot not in (Slot.ORDINARY, Slot.NAME, Slot.TEXT) or pieces[0].text.isdigit()
