@@ -139,7 +139,7 @@ def test_a_link_to_a_disk_that_is_not_connected_is_named(fetched: StandIn, run: 
     assert "Connect the disk" in done.out
 
 
-def test_the_doctor_says_which_folder_cannot_be_made(run: Run, home: Path) -> None:
+def test_the_doctor_says_which_folder_cannot_be_made(home: Path) -> None:
     home.chmod(0o500)
     try:
         done = unprivileged("doctor", "--offline")

@@ -261,7 +261,7 @@ def test_it_ends_while_an_explanation_streams(
 
 
 def test_a_crash_is_a_sentence_and_a_private_report(
-    fetched: StandIn, run: Run, monkeypatch: pytest.MonkeyPatch
+    fetched: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-of-the-test")
     prelude = (

@@ -204,7 +204,7 @@ def test_a_size_that_no_terminal_has_is_survived(
     assert len(marks(run)) == 1
 
 
-def test_mouse_noise_and_resizes_do_no_harm(fetched: StandIn, run: Run) -> None:
+def test_mouse_noise_and_resizes_do_no_harm(fetched: StandIn) -> None:
     """The noise stays off the footer, whose words are commands: `quit` is one."""
     chance = random.Random(17)
     with reader("--offline", environment={"BROWSER": "true"}) as terminal:

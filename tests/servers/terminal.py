@@ -147,11 +147,6 @@ class Terminal:
             os.write(self._ours, key.encode())
             select.select([], [], [], 0.02)  # each key is an event, and a frame of its own
 
-    def take_all(self) -> None:
-        """Read until nothing more comes."""
-        while select.select([self._ours], [], [], 1.0)[0]:
-            self.everything += os.read(self._ours, 65536)
-
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size, and tell the program as a terminal does."""
         fcntl.ioctl(self._theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
