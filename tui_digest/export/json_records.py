@@ -10,7 +10,10 @@ import msgspec
 
 from tui_digest.entry import Entry
 from tui_digest.export.collection import EVERYTHING, Collection
-from tui_digest.export.whole_text import text_fields
+from tui_digest.export.whole_text import ExportedText
+from tui_digest.fulltext.addresses import PlaceFinder
+from tui_digest.fulltext.blocks import Block
+from tui_digest.fulltext.source_text import as_unicode, block_source, content_source
 from tui_digest.paper import count_types
 from tui_digest.settings import ExportContents
 from tui_digest.text.sanitise import printable_json
@@ -59,11 +62,39 @@ def _entry_fields(entry: Entry, collection: Collection, contents: ExportContents
     fields = paper_fields(entry, contents)
     if collection.texts:
         text = collection.texts.get(entry.paper.id)
-        fields["text"] = text_fields(text) if text is not None else None
+        fields["text"] = _text_fields(text) if text is not None else None
     if collection.pdfs:
         pdf = collection.pdfs.get(entry.paper.id)
         fields["pdf_path"] = str(pdf) if pdf is not None else None
     return fields
+
+
+def _text_fields(text: ExportedText) -> dict[str, object]:
+    """Return a text as JSON: `source`, and `blocks` with address, kind, text and tex."""
+    document = text.document
+    finder = PlaceFinder(document)
+    return {
+        "source": {
+            "version": text.version,
+            "fetched_at": text.fetched_at,
+            "url": text.page_address,
+            "converter": document.generator or None,
+            "sentence": text.source,
+            "losses": msgspec.to_builtins(document.losses),
+        },
+        "title": content_source(document.title),
+        "blocks": [_block_fields(number, block, finder) for number, block in enumerate(document.blocks)],
+    }
+
+
+def _block_fields(number: int, block: Block, finder: PlaceFinder) -> dict[str, object]:
+    place = finder.around(number)
+    return {
+        "address": place.address if place is not None else None,
+        "kind": str(block.__struct_config__.tag),
+        "text": block_source(block, as_unicode),
+        "tex": block_source(block),
+    }
 
 
 def digest_fields(collection: Collection, contents: ExportContents = EVERYTHING) -> dict[str, Any]:

@@ -40,7 +40,7 @@ from tui_digest.fulltext.blocks import (
     TextParagraph,
     TextTable,
 )
-from tui_digest.fulltext.source_text import as_unicode, block_source, content_source
+from tui_digest.fulltext.source_text import content_source
 from tui_digest.latex.segment import Segment, Style
 
 _DEEPEST_HEADING = 6
@@ -235,7 +235,7 @@ class _Writer:
                 number = f"{escape_prose(line.number, self._dialect)} " if line.number else ""
                 yield f"{number}{_indented(self._inline(line.content, keep_spaces=True))}  "
             return
-        code = [f"{content_source(content)}" for content in contents]
+        code = [content_source(content) for content in contents]
         fence = "`" * max(
             3, 1 + max((len(ticks) for line in code for ticks in re.findall("`+", line)), default=0)
         )
@@ -355,31 +355,3 @@ def _indented(line: str) -> str:
     """The line with its leading spaces as ones that Markdown keeps."""
     bare = line.lstrip(" ")
     return "\u2003" * ((len(line) - len(bare) + 1) // 2) + bare
-
-
-def text_fields(text: ExportedText) -> dict[str, object]:
-    """Return a text as JSON: `source`, and `blocks` with address, kind, text and tex."""
-    document = text.document
-    finder = PlaceFinder(document)
-    return {
-        "source": {
-            "version": text.version,
-            "fetched_at": text.fetched_at,
-            "url": text.page_address,
-            "converter": document.generator or None,
-            "sentence": text.source,
-            "losses": msgspec.to_builtins(document.losses),
-        },
-        "title": content_source(document.title),
-        "blocks": [_block_fields(number, block, finder) for number, block in enumerate(document.blocks)],
-    }
-
-
-def _block_fields(number: int, block: Block, finder: PlaceFinder) -> dict[str, object]:
-    place = finder.around(number)
-    return {
-        "address": place.address if place is not None else None,
-        "kind": str(block.__struct_config__.tag),
-        "text": block_source(block, as_unicode),
-        "tex": block_source(block),
-    }

@@ -77,7 +77,7 @@ class Index:
     def put_paper(self, connection: sqlite3.Connection, key: int, paper: Paper, fold: Fold) -> None:
         """Index a paper, in place of what was indexed of it; its note stays.
 
-        `fold` is one that is `remembering`: what it knows need not be folded within the transaction.
+        `fold` is one `with_stored_texts`: what it knows need not be folded within the transaction.
         """
         self._put(connection, key, {column: fold(text) for column, text in texts_of(paper).items()})
 

@@ -45,7 +45,7 @@ def start_explanation_from_text(
 ) -> bool:
     """Request an explanation from a paper's text or a place; tell if it was requested.
 
-    The text has to be of the paper's version: the receipt names that one. `started` is called once the
+    The text has to be of the paper's version: the receipt names that one. `on_started` is called once the
     explanation has its place on the page.
     """
     if text.paper.version != paper.version:
