@@ -20,17 +20,12 @@ from tui_digest.settings import (
     DEFAULT_DIGEST,
     READY_MADE_DIGESTS,
     UNNAMED_DIGEST,
-    DigestSettings,
-    ExportSettings,
     ModelSettings,
-    PdfSettings,
-    PickSettings,
     Places,
     Settings,
     all_categories,
     digest_settings,
     places,
-    shown_path,
 )
 
 if TYPE_CHECKING:
@@ -74,35 +69,6 @@ def utc_now() -> datetime:
 def within_calendar(moment: datetime) -> datetime:
     """Return a moment with days before and after it, of a clock that may be wrong."""
     return min(max(moment, _FIRST_MOMENT), _LAST_MOMENT)
-
-
-def demo_pick() -> PickSettings:
-    """Return the demo's pick: words of the ready-made digest, so that some match."""
-    digest = READY_MADE_DIGESTS["ML + Optimization"]
-    return PickSettings(words=dict.fromkeys(digest.words or (), 1.0), categories={"math.OC": 1.0})
-
-
-DEMO_DIGESTS: Final = {
-    "sampling": DigestSettings(categories=("stat.ML",), words=("Langevin", "score", "covariance"), pick=3)
-}
-"""A named digest of the demo, beside the ready-made one."""
-
-
-def demo_settings(settings: Settings, folder: Path) -> Settings:
-    """Return the demo's settings: a pick, a named digest, folders for what it writes.
-
-    Its exports and PDFs must not mix with those of real papers.
-    """
-    replace = msgspec.structs.replace
-    if settings.pick == PickSettings():
-        settings = replace(settings, pick=demo_pick())
-    if not settings.digest:
-        settings = replace(settings, digest=dict(DEMO_DIGESTS))
-    if settings.export.folder == ExportSettings().folder:
-        settings = replace(settings, export=replace(settings.export, folder=shown_path(folder / "export")))
-    if settings.pdf.folder == PdfSettings().folder:
-        settings = replace(settings, pdf=replace(settings.pdf, folder=shown_path(folder / "pdf")))
-    return settings
 
 
 class Parts:
@@ -157,7 +123,11 @@ class Parts:
     def user_settings(self) -> Settings:
         """Return the settings outside named digests; in the demo its own home's."""
         settings = load_settings(self.places.config_file, {} if self.demo else None)
-        return demo_settings(settings, self.places.data) if self.demo else settings
+        if not self.demo:
+            return settings
+        from tui_digest.demo.settings import demo_settings
+
+        return demo_settings(settings, self.places.data)
 
     def use_last_digest(self) -> None:
         """Use the digest chosen last in the reader, if there is one of that name."""
