@@ -500,6 +500,16 @@ from tui_digest.latex.speech.formula import row_in_words
             "x sub i superscript t minus 1 end superscript, bold theta transpose x, the size of T P end size",
         ),
         (r"$Enc_Q(x)$, $vocab\_size$", "Enc sub Q of x, vocab underscore size"),
+        (
+            r"$f^*(f(x)-y)$, $n(n-1)$, $Op(a)$, $\mathcal{L}(main)$, $f(abcd)$",
+            "f star of f of x end f minus y end f, n times the quantity n minus 1 end quantity, Op of a, "
+            "script L of main, f of a b c d end f",
+        ),
+        (
+            r"$H^s_q$, $V_{ij}^S$, $x_i^n$, $\frac aL\times100$, $x_{left}$",
+            "H sub q superscript s, V sub i j end sub superscript S, x sub i to the n, "
+            "a over L multiplied by 100, x sub “left”",
+        ),
         (r"$dN/d\sqrt s$", "d N over d the square root of s"),
         (r"$sl(2|1)$, $(m|n)$", "s l of 2 vertical bar 1 end l, paren m given n end paren"),
         (r"$0.663\,648\,45(9)$, $4\,096$", "0.66364845 paren 9 end paren, 4,096"),

@@ -49,9 +49,9 @@ RULES are "with a bar before column N" and "with a line above row N", as often a
 
 **Powers.** "squared", "cubed", "inverse", "transpose", "star", "dagger", "perp", "degrees"; "to the n" for a
 unit, perhaps with a sign ("to the minus n"); "to the power n plus 1 end power" for all else. Signs, words,
-indices in brackets and several indices are no powers, nor are 0, 1, the ∘n of f^{∘n}, and the i and j of what
-has an index already: "superscript plus", "superscript paren k", "x sub t superscript i". A star with five
-points is "small star" where the other one has been said.
+indices in brackets and several indices are no powers, nor are 0, 1, the ∘n of f^{∘n}, capitals side by side,
+and the letters of what has an index already, save some as k and n: "superscript plus", "superscript paren k",
+"x sub t superscript i". A star with five points is "small star" where the other one has been said.
 
 **Fractions.** "a over b" is a / b. A fraction whose numerator is a product of simple factors, whose
 denominator is one factor, and beside which no factor is, means the same as a / b and is said so.

@@ -163,7 +163,9 @@ def may_be_function(node: Node | None, brackets: Node) -> bool:
     is_number = base.text in _NUMBERS and not (isinstance(node, Scripts) and node.subscript is not None)
     is_number = is_number and not _are_capitals(body) and not _is_applied_inside(body)
     is_letter = base.kind == Kind.ORDINARY and base.text.isalpha() and not is_number
-    if not is_letter or not body or len(pieces(body)) > 1 or text_of(body[0]) == "mod" or _holds(body, base):
+    if not is_letter or not body or len(pieces(body)) > 1 or text_of(body[0]) == "mod":
+        return False
+    if _holds(body, base) and not _is_starred(node):
         return False
     if (
         isinstance(node, Scripts)
@@ -237,6 +239,12 @@ def _is_transposed(node: Node) -> bool:
 
 def _index(node: Node) -> str:
     return text_of(only(node.subscript)) if isinstance(node, Scripts) and node.subscript else ""
+
+
+def _is_starred(node: Node | None) -> bool:
+    """Tell whether a node is a conjugate, a function as that of `f^*(f(x)-y)`."""
+    power = node.superscript if isinstance(node, Scripts) else None
+    return power is not None and text_of(only(power)) in _NAME_LIKE_POWERS
 
 
 def _holds(body: Sequence[Node], letter: Symbol) -> bool:

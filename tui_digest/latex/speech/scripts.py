@@ -54,7 +54,7 @@ _LIMITS = frozenset(("limit", "limit superior", "limit inferior"))
 _TENSOR_INDICES = frozenset("μνρσαβγδκλτ")
 _LATIN_INDICES = frozenset("ijkl")
 _TENSORS = frozenset("RTSGFCKMghab")
-_COUNTS = frozenset("ijt")
+_COUNTS = frozenset("ijtsabcghluvwxyzABCDEFGHILOPQRSUVWXYZ")
 """Letters that are indices behind another index, as in `x_n^t`."""
 _LABELS = frozenset(("an", "ab", "ad", "ss", "sm", "ac", "nr"))
 """Abbreviations that are raised behind a capital, as the `an` of an analytic space."""
@@ -272,7 +272,9 @@ def _is_label(nodes: Sequence[Node], scripts: Scripts) -> bool:
 def _is_next_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
     """Tell whether a superscript is that of `x_t^{i+1}`."""
     texts = [plain_text(node) for node in nodes]
-    is_next = len(texts) == 3 and texts[0] in _COUNTS and texts[1] in ("+", "−") and texts[2].isdigit()
+    is_next = (
+        len(texts) == 3 and texts[0] in ("i", "j", "t") and texts[1] in ("+", "−") and texts[2].isdigit()
+    )
     return is_next and scripts.subscript is not None and plain_text(scripts.base).isalpha()
 
 

@@ -18,7 +18,7 @@ _ALWAYS = frozenset((
 _BEFORE_BRACKETS = frozenset(("tr", "ln"))
 _WITH_SCRIPTS_OR_BRACKETS = frozenset((
     "fix", "sgn", "erf", "vec", "vol", "lcm", "gcd", "ord", "ker", "det", "inf", "sup", "lim", "cov",
-    "Enc", "Dec", "Emb", "Att", "Attn", "St", "Sp", "Ad", "Sz", "Cl", "Gl", "Sl", "Nm", "Pf", "Ob",
+    "Op", "Enc", "Dec", "Emb", "Att", "Attn", "St", "Sp", "Ad", "Sz", "Cl", "Gl", "Sl", "Nm", "Pf", "Ob",
     "esssup", "essinf", "var", "span", "supp", "rank", "sign", "area", "cost",
 ))  # fmt: skip
 _ABBREVIATIONS = frozenset(
@@ -119,18 +119,20 @@ def _text(node: Node | None) -> str:
 
 def join_words(items: Sequence[Node]) -> Sequence[Node]:
     """The items of a row with letters that are a word as a name: `north`."""
-    if sum(map(bool, map(_letter, items))) < _SHORTEST_WORD:
+    if sum(map(bool, map(_letter, items))) < _SHORTEST_WORD - 1:
         return items
     joined: list[Node] = []
     run: list[Node] = []
-    after_stop = False
+    after_stop = after_bracket = False
     for item in (*items, Row()):
         if isinstance(item, Space) and item.width < _THIN_SPACE:
             continue
         if _letter(item):
             run.append(item)
         if not _letter(item) or isinstance(item, Scripts):
-            joined += _word_of_letters(run, after_stop)
+            is_alone = after_bracket and _text(item) in (")", "]", "}")
+            joined += _word_of_letters(run, 3 if after_stop else 4 if is_alone else _SHORTEST_WORD)
+            after_bracket = _text(item) in ("(", "[", "{")
             after_stop = _text(item) in (".", "_") and len(run) > 1
             run = []
         if not _letter(item):
@@ -138,11 +140,10 @@ def join_words(items: Sequence[Node]) -> Sequence[Node]:
     return joined[:-1]
 
 
-def _word_of_letters(run: Sequence[Node], after_stop: bool) -> Sequence[Node]:
-    """A run of letters as a word, or as it is; short words behind a full stop only."""
+def _word_of_letters(run: Sequence[Node], shortest: int) -> Sequence[Node]:
+    """A run of letters as a word, or as it is."""
     word = "".join(map(_letter, run))
-    shortest = 3 if after_stop else _SHORTEST_WORD
-    is_word = len(word) >= shortest and word[1:].islower() and (after_stop or _is_word(word))
+    is_word = len(word) >= shortest and word[1:].islower() and (shortest == 3 or _is_word(word))
     if not is_word and word not in _ALWAYS:
         return run
     last = run[-1]

@@ -200,7 +200,7 @@ _VERBS = {
     "succeeds": "succeed",
 }  # fmt: skip
 _STRUCTURE = """
-of; over; end; sub; left sub; superscript; left superscript; then; to the; the; squared; cubed; inverse;
+of; over; end; sub; left; left sub; superscript; left superscript; then; to the; the; squared; cubed; inverse;
 transpose; star; dagger; perp; degrees; prime; double prime; triple prime; times; by; choose; atop; slash;
 given; such that; about; through; goes to; is distributed as; bar; hat; tilde; overdot; double dot; triple
 dot; four dots; check; breve; acute; grave; ring; underline; under tilde; slashed; vector; left vector;
