@@ -42,15 +42,18 @@ def end_on_signals(app: App[str], keep_unsaved: Callable[[], None], unsaved: Cal
         number = getattr(signal, name)
         loop.add_signal_handler(number, _end, app, keep_unsaved, unsaved, number)
 
-    def on_quit(number: int, _frame: FrameType | None) -> None:
-        if loop.is_closed():
+    def on_key(number: int, frame: FrameType | None) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_end, app, keep_unsaved, unsaved, signal.Signals(number))
+        elif number == signal.SIGINT:
+            signal.default_int_handler(number, frame)
+        else:
             signal.signal(number, signal.SIG_DFL)
             signal.raise_signal(number)
-        else:
-            loop.call_soon_threadsafe(_end, app, keep_unsaved, unsaved, signal.SIGQUIT)
 
-    # The loop's own handler would hear of the key also while `lend_terminal` has another in its place.
-    signal.signal(signal.SIGQUIT, on_quit)
+    # The loop's own handlers would hear of the keys also while `lend_terminal` has others in their place.
+    for name in _OF_KEYS:
+        signal.signal(getattr(signal, name), on_key)
 
 
 def _end(
