@@ -84,6 +84,23 @@ async def test_a_note_that_cannot_be_saved_stays_open(monkeypatch: pytest.Monkey
         assert note_on_disk(app) == "kept"
 
 
+async def test_a_note_that_was_not_changed_is_closed_also_where_nothing_can_be_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+
+        def fail(*_: object) -> None:
+            raise LibraryError("The library cannot be written.")
+
+        monkeypatch.setattr(Marks, "note", fail)
+        await pilot.press("i", "escape")
+        await pilot.pause()
+        assert reader.field is None
+        assert "as it was" in reader.status.footer.message
+
+
 async def test_a_note_that_is_being_written_is_kept_when_the_reader_is_left() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui_digest.errors import UsageError
 
 if TYPE_CHECKING:
-    from tui_digest.entry import Action
+    from tui_digest.entry import Action, Entry
     from tui_digest.paper import Paper
     from tui_digest.tui.reader import Reader
 
@@ -32,7 +32,7 @@ def write_note(reader: Reader, line: str = "") -> None:
             entry.paper.title,
             with_line(entry.reading.note, line),
             TextRequest(
-                done=lambda text: _save(reader, paper, text),
+                done=lambda text: _save(reader, entry, text),
                 cancelled=lambda: reader.notify("The note is as it was."),
                 kept=lambda text: reader.perform(
                     lambda: reader.services.library.marks.note(paper.id, text), papers=[paper.id]
@@ -62,15 +62,18 @@ def note_in_editor(reader: Reader, count: int | None) -> None:
             text = reader.services.edit_text(entry.reading.note)
     except SuspendNotSupported:
         raise UsageError("Here no editor can take over the terminal; i writes the note in place.") from None
-    _save(reader, entry.paper, text)
+    _save(reader, entry, text)
 
 
-def _save(reader: Reader, paper: Paper, text: str) -> None:
-    """Save a note. A LibraryError leaves the text where it was written.
+def _save(reader: Reader, entry: Entry, text: str) -> None:
+    """Save a note that was changed. A LibraryError leaves the text where it was written.
 
     The whole text that is stored is kept in the library then: the note may be about it.
     """
-    marks = reader.services.library.marks
+    if text == entry.reading.note:
+        reader.notify("The note is as it was.")
+        return
+    paper, marks = entry.paper, reader.services.library.marks
 
     def on_saved(action: Action | None) -> None:
         if action is not None:
