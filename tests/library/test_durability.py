@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -285,3 +286,28 @@ def test_the_file_is_journalled_and_synced_as_promised(library: Library) -> None
     with library._database.writing() as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
         assert connection.execute("PRAGMA synchronous").fetchone()[0] >= 2
+
+
+def test_a_copy_in_the_place_of_an_open_library_is_written_to(library: Library, library_file: Path) -> None:
+    library.mailings.store_digest(make_digest(make_paper(1), make_paper(2)))
+    library.marks.mark(["2611.00001"], Mark.TO_READ)
+    copy = library_file.with_name("copy")
+    shutil.copy(library_file, copy)
+    copy.replace(library_file)
+    library.marks.mark(["2611.00002"], Mark.TO_READ)
+    with Library(library_file, fold) as again:
+        assert [entry.reading.mark for entry in again.entries([make_paper(1), make_paper(2)])] == [
+            Mark.TO_READ,
+            Mark.TO_READ,
+        ]
+    assert [entry.reading.mark for entry in library.entries([make_paper(2)])] == [Mark.TO_READ]
+
+
+def test_a_library_that_was_moved_away_meanwhile_is_said_to_be_gone(
+    library: Library, library_file: Path
+) -> None:
+    library.mailings.store_digest(make_digest(make_paper(1)))
+    library.marks.mark(["2611.00001"], Mark.TO_READ)
+    library_file.rename(library_file.with_name("moved"))
+    with pytest.raises(LibraryError, match="is no longer there"):
+        library.marks.mark(["2611.00001"], Mark.DONE)

@@ -76,8 +76,8 @@ class Database:
     def __init__(self, file: Path) -> None:
         """Use a file that `schema.prepare` made or checked; connections open at first use."""
         self.file = file
-        self._writer: sqlite3.Connection | None = None
-        self._reader: sqlite3.Connection | None = None
+        self._writer: Connection | None = None
+        self._reader: Connection | None = None
         self._writing = threading.RLock()
         self._reading = threading.RLock()
         self._hurried: int | None = None
@@ -97,9 +97,7 @@ class Database:
             LibraryError: it could not be written; one of the subclasses says why.
         """
         with self._writing, translate_errors(self.file):
-            if self._writer is None:
-                self._writer = connect(self.file)
-            connection = self._writer
+            connection = self._writer = _current(self._writer, self.file) or connect(self.file)
             patiently(connection, "BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -121,8 +119,9 @@ class Database:
         if self._hurried == threading.get_ident():
             patience = min(patience, _HURRIED_PATIENCE)
         with self._reading, translate_errors(self.file):
-            if self._reader is None:
-                self._reader = connect(self.file, patience=patience, wait=_SHORTEST_WAIT)
+            self._reader = _current(self._reader, self.file) or connect(
+                self.file, patience=patience, wait=_SHORTEST_WAIT
+            )
             with snapshot(self._reader, patience):
                 yield self._reader
 
@@ -153,7 +152,7 @@ class LatestReader:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._connection: sqlite3.Connection | None = None
+        self._connection: Connection | None = None
         self._turn = threading.Lock()
         self._latest: object = None
 
@@ -170,8 +169,7 @@ class LatestReader:
         with self._turn, translate_errors(self._file):
             if self._latest is not this:  # another one was begun while this one waited
                 raise SearchInterruptedError("The search was stopped.")
-            if self._connection is None:
-                self._connection = connect(self._file)
+            self._connection = _current(self._connection, self._file) or connect(self._file)
             with snapshot(self._connection):
                 yield self._connection
 
@@ -192,13 +190,39 @@ class LatestReader:
                 connection.close()
 
 
+class Connection(sqlite3.Connection):
+    """A connection that knows which file it was opened with."""
+
+    opened: tuple[int, int] | None = None
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _current(connection: Connection | None, file: Path) -> Connection | None:
+    """Return a connection, closed where the library is another file by now.
+
+    A program that puts a copy in the library's place leaves the connection with the file that was there:
+    SQLite reads it as ever, and refuses to write.
+    """
+    if connection is None or connection.opened == _identity(file):
+        return connection
+    connection.close()
+    return None
+
+
 def connect(
     file: Path,
     *,
     read_only: bool = False,
     patience: float = PATIENCE,
     wait: float = _SHORT_WAIT,
-) -> sqlite3.Connection:
+) -> Connection:
     """Connect to an existing file, with transactions begun and ended by hand.
 
     EXTRA is FULL that also syncs the folder once the journal is gone, so that a commit outlives a
@@ -214,6 +238,7 @@ def connect(
         if os.path.exists(log) and not os.path.isfile(log):  # noqa: PTH110, PTH113 - these never raise
             raise LibraryError(f"{log} is no file of the library's; nothing was changed. Move it away.")
     address = f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    identity = _identity(file)
     connection = sqlite3.connect(
         address,
         timeout=wait,
@@ -221,7 +246,9 @@ def connect(
         check_same_thread=False,
         cached_statements=_STATEMENTS,
         uri=True,
+        factory=Connection,
     )
+    connection.opened = identity
     try:
         for setting in (*_SETTINGS, f"cache_size=-{_CACHE}"):
             patiently(connection, f"PRAGMA {setting}", patience)
@@ -326,6 +353,11 @@ def in_words(error: sqlite3.Error, file: Path) -> LibraryError:
                     f"The library cannot be used: {link}. Connect its disk, or delete the link."
                 )
     if code in _NOT_WRITABLE:
+        if not os.path.exists(file):  # noqa: PTH110 - it never raises
+            return LibraryError(
+                f"The library {file} is no longer there; nothing was changed. Put it back, or start the "
+                "program again to begin an empty one."
+            )
         return LibraryError(
             f"The library {file} cannot be opened or written ({error}); nothing was changed. "
             "Check the permissions of the file and its folder."
