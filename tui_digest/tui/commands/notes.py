@@ -66,7 +66,7 @@ def note_in_editor(reader: Reader, count: int | None) -> None:
 
 
 def _save(reader: Reader, entry: Entry, text: str) -> None:
-    """Save a note that was changed. A LibraryError leaves the text where it was written.
+    """Save a changed note. A LibraryError leaves the text where it was written.
 
     The whole text that is stored is kept in the library then: the note may be about it.
     """
