@@ -114,6 +114,8 @@ def measure_keys(folder: Path, count: int, size: tuple[int, int], seed: int) -> 
     for _ in range(0, count, CHUNK):
         terminal.press("".join(chosen.choices(KEYS, k=CHUNK)).encode())
         _wait_until_idle(terminal)
+        if os.waitpid(terminal.pid, os.WNOHANG)[0]:
+            raise SystemExit(f"The reader has ended; last: {terminal.last!r}")
     _close_all(terminal)
     terminal.rest()
     last = terminal.memory()
