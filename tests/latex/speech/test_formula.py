@@ -510,6 +510,12 @@ from tui_digest.latex.speech.formula import row_in_words
             "H sub q superscript s, V sub i j end sub superscript S, x sub i to the n, "
             "a over L multiplied by 100, x sub “left”",
         ),
+        (
+            r"$\mathbb{P}^x(A)$, $\mathbb{P}^n$, $|\bigcup_jS_j|$, $x_{i<kappa}$",
+            "blackboard P superscript x of A, blackboard P to the n, "
+            "the size of the union over j of S sub j end size, x sub i is less than “kappa” end sub",
+        ),
+        (r"$q^{-1}-q^1, q^n$", "q inverse minus q superscript 1, q to the n"),
         (r"$dN/d\sqrt s$", "d N over d the square root of s"),
         (r"$sl(2|1)$, $(m|n)$", "s l of 2 vertical bar 1 end l, paren m given n end paren"),
         (r"$0.663\,648\,45(9)$, $4\,096$", "0.66364845 paren 9 end paren, 4,096"),

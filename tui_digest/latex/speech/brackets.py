@@ -45,7 +45,7 @@ _INTERVALS = {
 }
 _BARS = ("|", "‖", ":", "…")
 _OPERATIONS = frozenset("+−⊙⋅/")
-_SET_OPERATIONS = frozenset("∪∩∖△⊔")
+_SET_OPERATIONS = frozenset("∪∩∖△⊔⋃⋂⨆")
 _MATRICES = {"()": "matrix", "[]": "matrix", "||": "determinant", "‖‖": "norm matrix"}
 _CLOSINGS = {"|": "|", "‖": "‖", "⌊": "⌋", "⌈": "⌉"}
 
@@ -172,7 +172,7 @@ def _may_be_set(body: Sequence[Node]) -> bool:
 
     "The size of" is right for the number of a set's elements and for an absolute value.
     """
-    if any(text_of(node) in _SET_OPERATIONS for node in body):
+    if any(text_of(innermost(node)) in _SET_OPERATIONS for node in body):
         return True
     if len(body) == 2 and isinstance(body[1], Delimited) and body[1].left == "(":
         # The vertices of a graph, V(G), or the elements of a group, Aut(G).

@@ -190,6 +190,7 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         or is_large(before)
         or isinstance(node, (FormulaText, Unknown))
         or text_of(innermost(node)) == "|"
+        or (isinstance(base, Symbol) and base.alphabet == Alphabet.BLACKBOARD and base.text == "E")
     ):
         return ""
     if isinstance(before, Scripts) and isinstance(before.base, Row):

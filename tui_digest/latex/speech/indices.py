@@ -27,12 +27,22 @@ def with_raised_indices(formula: Row) -> Row:
         for node in _nodes(formula)
         if isinstance(node, Scripts) and node.superscript is not None and _is_first(node.superscript)
     }
+    counted -= {
+        repr(node.base)
+        for node in _nodes(formula)
+        if isinstance(node, Scripts) and node.superscript is not None and _is_inverse(node.superscript)
+    }
     replaced = _replaced(formula, counted) if counted else formula
     return replaced if isinstance(replaced, Row) else formula
 
 
 def _is_first(superscript: Row) -> bool:
     return [*map(_text, superscript.items)] in (["0"], ["1"])
+
+
+def _is_inverse(superscript: Row) -> bool:
+    texts = [*map(_text, superscript.items)]
+    return texts[:1] in (["−"], ["-"]) and len(texts) > 1
 
 
 def _is_list(row: Row) -> bool:

@@ -216,7 +216,7 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
             and plain_text(node) in _COUNTS
         ):
             return True
-        if _is_greek_with_t(scripts.base, node):
+        if _is_greek_with_t(scripts.base, node) or _starts_at(scripts.base, node):
             return True
         is_first = text_of(node) == "1" and text_of(innermost(scripts.base)).isalpha()
         is_first = (is_first and text_of(scripts.base) != "e") or _is_raised_zero(node, scripts.base)
@@ -250,6 +250,12 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
         return True
     greek = all(isinstance(node, Symbol) and node.text in _TENSOR_INDICES for node in nodes)
     return greek and text_of(scripts.base) not in ("e", "2", "10")
+
+
+def _starts_at(base: Node, letter: Node) -> bool:
+    """Tell whether a letter is where the process of a mean starts: `P^x`."""
+    is_mean = isinstance(base, Symbol) and base.alphabet == Alphabet.BLACKBOARD and base.text in "EP"
+    return is_mean and plain_text(letter) in ("x", "y", "z", "μ", "ν", "π", "θ", "ω")
 
 
 def _is_greek_with_t(base: Node, letter: Node) -> bool:

@@ -165,7 +165,7 @@ def _has_sound(word: str) -> bool:
 
 def _is_word(word: str) -> bool:
     """Tell whether letters are a word, and no product as `vuvuv` or `dxdydz`."""
-    is_product = len(set(word)) < 4 or "dx" in word or "abcd" in word
+    is_product = len(set(word)) < 3 or "dx" in word or "abcd" in word
     return not is_product and not set(word) <= _INDICES and not set("aeiou").isdisjoint(word[1:])
 
 
