@@ -2,7 +2,7 @@ r"""Subscripts, superscripts and primes: what belongs to a nucleus, `x_i'^2`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tui_digest.latex.formula.fixed_nodes import FIXED_ROWS
@@ -19,6 +19,7 @@ from tui_digest.latex.nodes import (
     Node,
     Row,
     Scripts,
+    Space,
     Stack,
     Symbol,
 )
@@ -31,6 +32,8 @@ PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 # A raised letter o behind a number is a degree sign: `20^oC`.
 _LETTER_O, _DEGREE = FIXED_ROWS["o"], FIXED_ROWS["\\circ"]
 _OPERATOR = Kind.OPERATOR
+# In ems.
+_THICK = 0.2
 _MAY_BE_PRIMES = frozenset((Scripts, Row))
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 SCRIPT_COMMANDS = frozenset(("\\sp", "\\sb"))
@@ -52,7 +55,7 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
     while (token := tokens[parser.position]) in ATTACHED:
         if superscript is None and (token == "^" or token == "\\sp"):
             parser.position += 1
-            argument = without_silent_ends(parser.fixed_argument() or parser.argument(Alphabet.NORMAL))
+            argument = _script(parser)
             items = argument.items
             first = items[0] if items else None
             if first.text == "′" if type(first) is Symbol else type(first) in _MAY_BE_PRIMES:
@@ -63,7 +66,7 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
             superscript = argument if argument.items else None
         elif subscript is None and (token == "_" or token == "\\sb" or _is_escaped_subscript(parser, token)):
             parser.position += 1
-            argument = without_silent_ends(parser.fixed_argument() or parser.argument(Alphabet.NORMAL))
+            argument = _script(parser)
             subscript = _lines_of(argument) if argument.items else None
         elif token in PRIMES:
             parser.position += 1
@@ -93,6 +96,36 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
         if sign is not None:
             return sign
     return Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
+
+
+def _script(parser: FormulaParser) -> Row:
+    """A script without the spaces at its ends and the thin ones between its letters."""
+    row = parser.fixed_argument()
+    if row is not None:
+        return row
+    row = without_silent_ends(parser.argument(Alphabet.NORMAL))
+    return Row(tuple(_without_thin_spaces(row.items)), row.kind) if Space in map(type, row.items) else row
+
+
+def _without_thin_spaces(items: Sequence[Node]) -> Iterator[Node]:
+    r"""The indices of `x_{i\,j}` without the space between them.
+
+    Numbers, as in `x_{1\,2}`, and words keep theirs.
+    """
+    for index, item in enumerate(items):
+        is_thin = isinstance(item, Space) and item.width < _THICK
+        if not (is_thin and _are_letters(items[index - 1 : index + 2 : 2]) and not _are_words(items, index)):
+            yield item
+
+
+def _are_letters(items: Sequence[Node]) -> bool:
+    return all(isinstance(item, Symbol) and item.text.isalpha() for item in items)
+
+
+def _are_words(items: Sequence[Node], index: int) -> bool:
+    """Tell whether more than one letter is on either side of a space."""
+    beyond = (*items[max(0, index - 2) : max(0, index - 1)], *items[index + 2 : index + 3])
+    return any(_are_letters((item,)) for item in beyond)
 
 
 def _lines_of(row: Row) -> Row:

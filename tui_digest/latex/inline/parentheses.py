@@ -17,6 +17,7 @@ _APART = frozenset(
 # A sign in braces is none by its class: `2d{+}2`.
 _SIGNS = frozenset((Slot.BINARY, Slot.ORDINARY))
 _OPENING = "([{⟨⌊⌈⟦"
+_ENCLOSING = f"{_OPENING}|‖"
 _CLOSING = ")]}⟩⌋⌉⟧"
 
 
@@ -127,6 +128,8 @@ def is_inline_unit(pieces: Sequence[LinePiece]) -> bool:
     if len(pieces) == 2 and pieces[1].text == "!" and pieces[0].slot == Slot.ORDINARY:
         return True
     if len(pieces) <= 1:
+        if pieces and pieces[0].slot == Slot.DELIMITED and pieces[0].text[0] in _ENCLOSING:
+            return True
         return not pieces or (
             pieces[0].slot not in (Slot.FRACTION, Slot.TEXT)
             and (" " not in pieces[0].text or is_enclosed(pieces[0].text))

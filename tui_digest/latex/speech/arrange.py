@@ -145,7 +145,7 @@ def _attach_powers(nodes: list[Node]) -> list[Node]:
         has_others = isinstance(last, Scripts) and (last.subscript or last.primes)
         if text in ("2", "3") and isinstance(last, Scripts) and last.superscript is None and has_others:
             attached[-1] = Scripts(last.base, last.subscript, power, last.primes, last.limits)
-        elif isinstance(node, Scripts) and node.only() is not None and _carries(last, text, following):
+        elif isinstance(node, Scripts) and _carries(last, node, text, following):
             attached[-1] = node.on(attached[-1])
         elif text == "t" and is_operand(following):
             attached.append(Scripts(Row(), None, _TRANSPOSED))
@@ -154,16 +154,20 @@ def _attach_powers(nodes: list[Node]) -> list[Node]:
     return attached
 
 
-def _carries(last: Node | None, text: str, following: Node) -> bool:
-    r"""Tell whether scripts at nothing are those of the node before.
+def _carries(last: Node | None, scripts: Scripts, text: str, following: Node) -> bool:
+    r"""Tell whether scripts are at nothing and those of the node before.
 
-    As in `Ps{}_n(x)`, and the degrees of `20\,{}^\circ`; `text` is that of the script.
+    As in `Ps{}_n(x)`, `\log{}^2t` and the degrees of `20\,{}^\circ`; `text` is that of a power.
     """
-    if (text == "∘" and text_of(last)[-1:].isdigit()) or (
-        isinstance(last, Name) and last.operator and not is_large(last)
-    ):
+    if not isinstance(scripts.base, Row) or scripts.base.items or scripts.primes:
+        return False
+    if isinstance(last, Name) and last.operator and not is_large(last):
         return True
-    if not isinstance(last, (Symbol, Name)) or kind_of(last) not in (Kind.ORDINARY, Kind.OPERATOR):
+    if scripts.only() is None or not isinstance(last, (Symbol, Name)):
+        return False
+    if text == "∘" and last.text[-1:].isdigit():
+        return True
+    if kind_of(last) not in (Kind.ORDINARY, Kind.OPERATOR):
         return False
     is_bracket = isinstance(following, Delimited) and following.left == "("
     return not is_large(last) and (is_bracket or not is_operand(following))
@@ -288,6 +292,8 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
                 text.strip().isalpha()
             ):
                 yield Stack(Row((Name(text.strip()),)), over, under, kind=item.kind)
+            case Accent(base=Row((FormulaText((str() as text,)),)), mark=mark, wide=wide) if text.isalpha():
+                yield Accent(Row((Name(text),)), mark, wide)
             case Matrix(environment, rows) if environment in LINES or is_equation_array(item):
                 for number, cells in enumerate(rows):
                     yield from [_NEW_LINE] if number else []

@@ -23,9 +23,9 @@ checkmark ✓ clubsuit ♣ heartsuit ♡ spadesuit ♠ diamondsuit ♢ complemen
 \\ surd √ vert | Vert ‖ lbar ƛ Finv Ⅎ Game ⅁ maltese ✠ circledR ® circledS Ⓢ yen ¥ diagup ╱ diagdown ╲
 bigcirc ◯ textendash – textemdash — textquoteright ’ textquoteleft ‘ textbackslash \\ textasciitilde ~
 textasciicircum ^ textunderscore _ textbar | textless < textgreater > textquotedblleft “ textquotedblright ”
-textregistered ® texttrademark ™ textmu µ textbullet • textperiodcentered · lq ‘ rq ’ ss ss o o O O l l L L
+textregistered ® texttrademark ™ textmu μ textbullet • textperiodcentered · lq ‘ rq ’ ss ss o o O O l l L L
 AA Å i i j j th θ Th Θ LaTeX LaTeX LaTeXe LaTeX2ε TeX TeX BibTeX BibTeX AmS AMS % % $ $ & & # # _ _ | ‖ eps
-ε ep ε epsi ε vareps ε veps ε vphi φ vp φ celsius ℃ micro µ half ½ sun ☉ d d rd d rmd d dif d
+ε ep ε epsi ε vareps ε veps ε vphi φ vp φ celsius ℃ micro μ half ½ sun ☉ d d rd d rmd d dif d
 slash / arcsec ″ arcmin ′ arcdeg ° degr ° micron μm angstrom Å
 """
 
