@@ -131,6 +131,34 @@ def test_a_locked_library_is_told_and_nothing_is_changed(
     assert len(library.marked()) == 1
 
 
+def test_who_takes_keys_does_not_wait_for_a_thread_that_another_program_holds_up(
+    library: Library, library_file: Path
+) -> None:
+    """The thread goes on waiting, and has its answer once the library is free."""
+    library.hurry()
+    ids: list[tuple[str, ...]] = []
+    scope, held_up = library.lists.papers([]), threading.Event()
+
+    def patiently(connection: sqlite3.Connection, statement: str, patience: float = 0.0) -> None:
+        if threading.current_thread() is thread:
+            held_up.set()
+            patience = 60.0
+        real(connection, statement, patience)
+
+    real = database.patiently
+    thread = threading.Thread(target=lambda: ids.append(library.lists.ids(scope, [])))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "patiently", patiently)
+        with held_by_another(library_file):
+            thread.start()
+            held_up.wait()
+            with pytest.raises(LibraryLockedError):
+                library.lists.papers(["2611.00001"])
+            assert thread.is_alive()
+        thread.join()
+    assert ids == [()]
+
+
 def test_a_writer_elsewhere_does_not_keep_one_from_reading(library: Library, library_file: Path) -> None:
     library.mailings.store_papers([make_paper(1)])
     with held_by_another(library_file, "IMMEDIATE"):

@@ -21,6 +21,7 @@ _SHORT_WAIT = 0.05
 # The interface reads between two keys: it looks sooner, and may give up sooner.
 _SHORTEST_WAIT = 0.004
 _HURRIED_PATIENCE = 0.05
+_TURN_S = 0.01
 
 _SETTINGS = (
     "synchronous=EXTRA",
@@ -81,6 +82,7 @@ class Database:
         self._writing = threading.RLock()
         self._reading = threading.RLock()
         self._hurried: int | None = None
+        self._is_held_up = False
 
     def hurry(self) -> None:
         """Wait only briefly for another program's lock when this thread reads.
@@ -118,12 +120,32 @@ class Database:
         """
         if self._hurried == threading.get_ident():
             patience = min(patience, _HURRIED_PATIENCE)
-        with self._reading, translate_errors(self.file):
-            self._reader = _current(self._reader, self.file) or connect(
-                self.file, patience=patience, wait=_SHORTEST_WAIT
-            )
-            with snapshot(self._reader, patience):
-                yield self._reader
+            self._take_turn(patience)
+        else:
+            self._reading.acquire()
+        try:
+            with translate_errors(self.file):
+                self._is_held_up = True
+                self._reader = _current(self._reader, self.file) or connect(
+                    self.file, patience=patience, wait=_SHORTEST_WAIT
+                )
+                with snapshot(self._reader, patience):
+                    self._is_held_up = False
+                    yield self._reader
+        finally:
+            self._is_held_up = False
+            self._reading.release()
+
+    def _take_turn(self, patience: float) -> None:
+        """Wait until no other thread reads; not for one that another program holds up.
+
+        Raises:
+            LibraryLockedError: another thread has waited for that program for longer than `patience`.
+        """
+        deadline = time.monotonic() + patience
+        while not self._reading.acquire(timeout=_TURN_S):
+            if self._is_held_up and time.monotonic() > deadline:
+                raise _locked(self.file)
 
     @contextmanager
     def reading_apart(self) -> Iterator[sqlite3.Connection]:
