@@ -485,10 +485,12 @@ def _doubt_of_stray(text: str, sign: int) -> float:
 
     Little where it is a price's.
     """
-    if re.compile(_AMOUNT).match(text, sign + 1):
+    first = text[sign + 1 : sign + 2]
+    if first.isdigit() and re.compile(_AMOUNT).match(text, sign + 1):
         named = re.search(_CURRENCY, text[max(0, sign - 5) : sign])
         return _PRICE_IN_NAMED_CURRENCY if named else _PRICE
-    return _VARIABLE_SIGN if re.compile(_VARIABLE).match(text, sign + 1) else _STRAY
+    is_variable = first.isupper() or first == "_"
+    return _VARIABLE_SIGN if is_variable and re.compile(_VARIABLE).match(text, sign + 1) else _STRAY
 
 
 def _doubt_of_two_strays(text: str, parts: list[str]) -> float:

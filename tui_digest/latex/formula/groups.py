@@ -9,15 +9,17 @@ from tui_digest.latex.nodes import EMPTY, Delimited, Kind, Name, Node, Row, Scri
 
 _SILENT = frozenset((Space, Row))
 _EXTREMES = frozenset(("min", "max", "sup", "inf"))
+# Globals: Python looks an attribute of a class up anew at each use.
+_ORDINARY = Kind.ORDINARY
 
 
 def append_group(items: list[Node], group: Row, in_braces: bool) -> None:
     """Append a group to the items of a row; the spaces at its ends are the row's."""
-    if group.items and type(group.items[0]) is Space and group.kind == Kind.ORDINARY:
+    if group.items and type(group.items[0]) is Space and group.kind == _ORDINARY:
         group = _without_outer_spaces(group, items)
     if in_braces and items and _takes_set(items[-1]) and _is_condition(group):
         items.append(Delimited("{", "}", group))
-    elif len(group.items) > 1 and type(group.items[-1]) is Space and group.kind == Kind.ORDINARY:
+    elif len(group.items) > 1 and type(group.items[-1]) is Space and group.kind == _ORDINARY:
         items += (Row(group.items[:-1]), group.items[-1])
     else:
         items.append(group)
@@ -25,10 +27,10 @@ def append_group(items: list[Node], group: Row, in_braces: bool) -> None:
 
 def unwrap_group(row: Row) -> Node:
     r"""The group, or the one letter or word that it is: `{\rm log}` is what `\log` is."""
-    if len(row.items) != 1 or row.kind != Kind.ORDINARY:
+    if len(row.items) != 1 or row.kind != _ORDINARY:
         return row if row.items else EMPTY
     only = row.items[0]
-    return only if type(only) is Name or (type(only) is Symbol and only.kind == Kind.ORDINARY) else row
+    return only if type(only) is Name or (type(only) is Symbol and only.kind == _ORDINARY) else row
 
 
 def without_silent_ends(row: Row) -> Row:
@@ -64,7 +66,7 @@ def attached_to(items: list[Node], indices: Row) -> tuple[Node, ...]:
 def ends_with_scripts_and_space(row: Row) -> bool:
     """Tell whether a group ends with a letter with scripts and a space."""
     items = row.items
-    is_plain = row.kind == Kind.ORDINARY and len(items) > 1
+    is_plain = row.kind == _ORDINARY and len(items) > 1
     return is_plain and type(items[-1]) is Space and type(items[-2]) is Scripts
 
 

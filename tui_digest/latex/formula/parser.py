@@ -73,16 +73,13 @@ FONT_SWITCHES = {
     "\\cal": Alphabet.CALLIGRAPHIC,
     "\\frak": Alphabet.FRAKTUR,
 }
+# Globals: Python looks an attribute of a class up anew at each use.
+_BOLD, _CALLIGRAPHIC, _NORMAL, _ROMAN = Alphabet.BOLD, Alphabet.CALLIGRAPHIC, Alphabet.NORMAL, Alphabet.ROMAN
+_BINARY, _RELATION = Kind.BINARY, Kind.RELATION
 
 
 class FormulaParser(Tokens):
     """Reads the tokens of one formula; `alphabet` is the current font."""
-
-    defines = False
-    """Whether there is a command that defines a macro."""
-    _capitals_only = False
-    """Whether `\\cal` began with a capital: its font has no others, so that small letters are meant plain."""
-    _signs: PlacedSigns | None = None
 
     def __init__(self, source: str, readers: Mapping[str, MacroReader], depth: int = 0) -> None:
         """Begin to read a formula.
@@ -93,10 +90,15 @@ class FormulaParser(Tokens):
             depth: How deep the formula itself is nested in another one.
         """
         super().__init__(source)
-        self.alphabet = Alphabet.NORMAL
+        self.alphabet = _NORMAL
         self.readers = readers
+        self.defines = False
+        """Whether there is a command that defines a macro."""
         self._depth = depth
         self._open = _NONE_OPEN.copy()
+        # Whether `\cal` began with a capital: its font has no others, so small letters are meant plain.
+        self._capitals_only = False
+        self._signs: PlacedSigns | None = None
         if not _LOOKED_FOR.isdisjoint(self.tokens) or ("[" in source and has_reversed_brackets(source)):
             self.defines = not DEFINING.isdisjoint(self.tokens)
             self._signs = PlacedSigns(source, self.tokens)
@@ -187,7 +189,7 @@ class FormulaParser(Tokens):
         items: list[Node] = []
         infix: _Infix | None = None
         append, tokens = items.append, self.tokens
-        fixed = FIXED_NODES if alphabet == Alphabet.NORMAL else {}
+        fixed = FIXED_NODES if alphabet == _NORMAL else {}
         # Most tokens are fixed, so that the place is written back only where others are read.
         place = self.position
         while token := tokens[place]:
@@ -209,7 +211,7 @@ class FormulaParser(Tokens):
             self.position = place
             if token in FONT_SWITCHES:
                 self._switch_font(token, alphabet)
-                fixed = FIXED_NODES if self.alphabet == Alphabet.NORMAL else {}
+                fixed = FIXED_NODES if self.alphabet == _NORMAL else {}
             elif token in _INFIX:
                 infix = self._infix(token, items)
                 items = []
@@ -228,8 +230,8 @@ class FormulaParser(Tokens):
     def _switch_font(self, command: str, outer: str) -> None:
         r"""Change the font up to the end of a row whose font is `outer`, as `\bf` does."""
         self.alphabet = FONT_SWITCHES[command]
-        if self.alphabet == Alphabet.ROMAN and outer == Alphabet.BOLD:
-            self.alphabet = Alphabet.BOLD
+        if self.alphabet == _ROMAN and outer == _BOLD:
+            self.alphabet = _BOLD
         first, second = self.tokens[self.position : self.position + 2]
         self._capitals_only = command == "\\cal" and (first.isupper() or (first == "{" and second.isupper()))
 
@@ -247,7 +249,7 @@ class FormulaParser(Tokens):
         elif type(node) is Row:
             append_group(items, node, in_braces=token == "{")
         elif node is not None:
-            if self._signs is not None and self._signs.has_overprints and self.alphabet == Alphabet.ROMAN:
+            if self._signs is not None and self._signs.has_overprints and self.alphabet == _ROMAN:
                 node = rejoin_word(node, items)
             items.append(node)
 
@@ -268,9 +270,9 @@ class FormulaParser(Tokens):
         Empty at the end.
         """
         outer = self.alphabet
-        if alphabet is None or (alphabet == Alphabet.ROMAN and outer == Alphabet.BOLD):
+        if alphabet is None or (alphabet == _ROMAN and outer == _BOLD):
             alphabet = outer
-        if not self._capitals_only or alphabet == Alphabet.NORMAL:
+        if not self._capitals_only or alphabet == _NORMAL:
             row = self.fixed_argument(FIXED_ARGUMENTS[alphabet])
             if row is not None:
                 return row
@@ -351,16 +353,16 @@ class FormulaParser(Tokens):
         known = CHARACTERS.get(text)
         if known is not None:
             return known
-        if self._capitals_only and self.alphabet == Alphabet.CALLIGRAPHIC and text.islower():
+        if self._capitals_only and self.alphabet == _CALLIGRAPHIC and text.islower():
             return Symbol(text)
-        letter = FIXED_LETTERS[self.alphabet].get(text) if self.alphabet != Alphabet.NORMAL else None
+        letter = FIXED_LETTERS[self.alphabet].get(text) if self.alphabet != _NORMAL else None
         return letter or Symbol(text, alphabet=self.alphabet)
 
     def _command(self, name: str) -> Node | None:
         known = COMMANDS.get(name)
         if known is not None:
-            if self.alphabet == Alphabet.BOLD and isinstance(known, Symbol) and known.text.isalpha():
-                return Symbol(known.text, known.kind, Alphabet.BOLD)
+            if self.alphabet == _BOLD and isinstance(known, Symbol) and known.text.isalpha():
+                return Symbol(known.text, known.kind, _BOLD)
             if name in WITH_ARGUMENTS and self.peek() == "{":
                 return name_with_arguments(self, known)
             return known
@@ -394,7 +396,7 @@ def _are_entries(rows: tuple[tuple[Row, ...], ...]) -> bool:
 
 def _is_open(node: Node, signs: str = "") -> bool:
     """Tell whether a node joins what is on its sides, and is none of these signs."""
-    return isinstance(node, Symbol) and node.kind in (Kind.BINARY, Kind.RELATION) and node.text not in signs
+    return isinstance(node, Symbol) and node.kind in (_BINARY, _RELATION) and node.text not in signs
 
 
 def _separate_entries(cells: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -86,6 +86,25 @@ _MARKS_BEHIND = {"\u0302": "ˆ", "\u0303": "˜", "\u030c": "ˇ", "\u0306": "˘",
 # The affine algebra of sl(2) is written with a hat on its first letter.
 _ALGEBRA = re.compile(r"(?:sl|gl|su|so|sp|osp|psl|pgl)(?:\([^()]*\))?")
 _SHORT_MARKS = {"\u0305": "\u0304", "\u0332": "\u0331", "\u0338": "\u0338"}
+# Globals: Python looks an attribute of a class up anew at each use.
+_CLOSE, _LOOSE, _SNUG = Mode.CLOSE, Mode.LOOSE, Mode.SNUG
+_BINARY, _DELIMITED, _FRACTION, _JOINED, _OPENING = (
+    Slot.BINARY,
+    Slot.DELIMITED,
+    Slot.FRACTION,
+    Slot.JOINED,
+    Slot.OPENING,
+)
+_QUANTIFIER, _RELATION, _SIGN, _SPACE, _TEXT = (
+    Slot.QUANTIFIER,
+    Slot.RELATION,
+    Slot.SIGN,
+    Slot.SPACE,
+    Slot.TEXT,
+)
+_TIGHT = Slot.TIGHT
+_INNER, _OPERATOR, _ORDINARY = Kind.INNER, Kind.OPERATOR, Kind.ORDINARY
+_NORMAL = Alphabet.NORMAL
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +148,7 @@ class LineLayout:
             Matrix: self._matrix,
         }
 
-    def row(self, row: Row, mode: int = Mode.LOOSE, braces: bool = False) -> str:
+    def row(self, row: Row, mode: int = _LOOSE, braces: bool = False) -> str:
         """A row of nodes as text.
 
         `braces` says that it is between braces, where a bar is a relation.
@@ -149,9 +168,9 @@ class LineLayout:
             elif type(item) is Scripts:
                 piece = self._scripts(item, mode)
                 is_joined = piece.slot == _NAME and continues_prefix(items, index)
-                append(LinePiece(piece.text, Slot.JOINED, piece.open_end) if is_joined else piece)
+                append(LinePiece(piece.text, _JOINED, piece.open_end) if is_joined else piece)
             elif type(item) is Space and is_before_left_script(items, index):
-                append(LinePiece("⋅", Slot.BINARY))
+                append(LinePiece("⋅", _BINARY))
             elif type(item) is not Symbol:
                 append(self._construct(items, index, mode))
             elif item.text not in _DEPENDENT:
@@ -163,13 +182,13 @@ class LineLayout:
                 append(LinePiece(".", full_stop(items, index)))
             elif item.text == "…":
                 # In a list it is apart from what follows, also where the author left out the comma.
-                is_item = index > 0 and mode != Mode.CLOSE and begins_item(items, index)
-                append(LinePiece(self.glyphs.draw("…"), Slot.FRACTION if is_item else item.kind))
-            elif item.text in _BARS and item.kind == Kind.ORDINARY:
+                is_item = index > 0 and mode != _CLOSE and begins_item(items, index)
+                append(LinePiece(self.glyphs.draw("…"), _FRACTION if is_item else item.kind))
+            elif item.text in _BARS and item.kind == _ORDINARY:
                 # One that neither opens nor closes: a relation between braces, else it divides an argument.
                 in_braces = in_braces or inside_braces(items, braces)
                 is_relation = in_braces[index] and not begins_item(items, index)
-                slot = Slot.RELATION if is_relation else Slot.TIGHT
+                slot = _RELATION if is_relation else _TIGHT
                 append(LinePiece(self.glyphs.draw(item.text), slot))
             else:
                 append(self._symbol(item))
@@ -184,17 +203,17 @@ class LineLayout:
         kind = type(item)
         piece = self._layouts[kind](item, mode)
         slot = piece.slot
-        if slot == Slot.NAME:
-            return LinePiece(piece.text, Slot.JOINED) if continues_prefix(items, index) else piece
-        if slot == Slot.FRACTION:
+        if slot == _NAME:
+            return LinePiece(piece.text, _JOINED) if continues_prefix(items, index) else piece
+        if slot == _FRACTION:
             return _apart(piece) if is_factor(items, index) else piece
-        if slot == Slot.TEXT:
+        if slot == _TEXT:
             if piece.text.endswith((",", ";")) and is_followed(items, index):
                 return LinePiece(f"{piece.text} ", slot)
-            return LinePiece(piece.text, Slot.NAME) if is_word_apart(piece.text, items, index) else piece
+            return LinePiece(piece.text, _NAME) if is_word_apart(piece.text, items, index) else piece
         if isinstance(item, Accent) and _is_line(item.mark) and is_beside_line(items, index):
-            base = self.row(item.base, max(mode, Mode.SNUG))
-            return LinePiece(_with_mark(base, item.mark, enclosed=True), Slot.ORDINARY)
+            base = self.row(item.base, max(mode, _SNUG))
+            return LinePiece(_with_mark(base, item.mark, enclosed=True), _ORDINARY)
         if kind is Root and is_before_factorial(items, index):
             return _apart(piece)
         return piece
@@ -220,30 +239,28 @@ class LineLayout:
         text = self.glyphs.draw(symbol.text, symbol.alphabet)
         slot = symbol.kind
         if symbol.text == "/":
-            slot = Slot.TIGHT
+            slot = _TIGHT
         elif symbol.text in _QUANTIFIERS:
-            slot = Slot.QUANTIFIER
-        elif slot == Slot.ORDINARY and len(text) > 1 and text.isalpha():
-            slot = Slot.NAME
+            slot = _QUANTIFIER
+        elif slot == _ORDINARY and len(text) > 1 and text.isalpha():
+            slot = _NAME
         return LinePiece(text, slot)
 
     def _name(self, name: Name, mode: int) -> LinePiece:
         if name.limits and (limit := with_arrow_below(name)):
             return self._scripts(limit, mode)
-        return LinePiece(
-            self.glyphs.draw(name.text, name.alphabet), Slot.JOINED if name.joined else Slot.NAME
-        )
+        return LinePiece(self.glyphs.draw(name.text, name.alphabet), _JOINED if name.joined else _NAME)
 
     def _text(self, text: FormulaText, mode: int) -> LinePiece:
         parts = [part if isinstance(part, str) else self.row(part, mode) for part in text.parts]
-        return LinePiece("".join(parts), Slot.RELATION if _is_quoted_relation(text) else Slot.TEXT)
+        return LinePiece("".join(parts), _RELATION if _is_quoted_relation(text) else _TEXT)
 
     def _space(self, space: Space, mode: int) -> LinePiece:
-        width = 0 if space.width <= 0 else 2 if space.width >= 1 and mode == Mode.LOOSE else 1
-        return LinePiece(" " * width, Slot.SPACE)
+        width = 0 if space.width <= 0 else 2 if space.width >= 1 and mode == _LOOSE else 1
+        return LinePiece(" " * width, _SPACE)
 
     def _unknown(self, unknown: Unknown, mode: int) -> LinePiece:
-        return LinePiece(unknown.name, Slot.NAME)
+        return LinePiece(unknown.name, _NAME)
 
     def _group(self, row: Row, mode: int) -> LinePiece:
         """A group in braces.
@@ -252,20 +269,20 @@ class LineLayout:
         """
         if len(row.items) == 1:
             piece = self.piece(row.items[0], mode)
-            if row.kind == Kind.ORDINARY and piece.slot in _LOSING_SPACES:
-                return piece._replace(slot=Slot.ORDINARY)
-            if row.kind == Kind.OPERATOR and piece.text.isalpha():
-                return piece._replace(slot=Slot.NAME)
-            return piece if row.kind == Kind.ORDINARY else piece._replace(slot=row.kind)
+            if row.kind == _ORDINARY and piece.slot in _LOSING_SPACES:
+                return piece._replace(slot=_ORDINARY)
+            if row.kind == _OPERATOR and piece.text.isalpha():
+                return piece._replace(slot=_NAME)
+            return piece if row.kind == _ORDINARY else piece._replace(slot=row.kind)
         pieces = self.pieces(row.items, mode)
         text = join_pieces(pieces, mode)
-        if row.kind == Kind.INNER:
-            return LinePiece(text, Slot.FRACTION)
+        if row.kind == _INNER:
+            return LinePiece(text, _FRACTION)
         slot = row.kind
-        if slot == Slot.ORDINARY and pieces and pieces[0].slot in _NAMES:
+        if slot == _ORDINARY and pieces and pieces[0].slot in _NAMES:
             slot = pieces[0].slot
-        elif slot == Slot.ORDINARY and pieces and pieces[0].slot == Slot.OPENING and is_inline_atom(pieces):
-            slot = Slot.DELIMITED
+        elif slot == _ORDINARY and pieces and pieces[0].slot == _OPENING and is_inline_atom(pieces):
+            slot = _DELIMITED
         return LinePiece(text, slot, bool(pieces) and pieces[-1].open_end)
 
     def _scripts(self, scripts: Scripts, mode: int) -> LinePiece:
@@ -295,11 +312,11 @@ class LineLayout:
             upper, upper_open = self.script(scripts.superscript, raised=True)
         if scripts.primes:
             marks = self.glyphs.primes(scripts.primes)
-            if slot == Slot.OPERATOR:
+            if slot == _OPERATOR:
                 text += marks
             else:
                 upper = marks + upper
-        if lower_open and upper and not upper_open and slot != Slot.OPERATOR:
+        if lower_open and upper and not upper_open and slot != _OPERATOR:
             return LinePiece(text + upper + lower, slot, open_end=True)
         return LinePiece(text + lower + upper, slot, open_end=upper_open or (lower_open and not upper))
 
@@ -307,14 +324,14 @@ class LineLayout:
         """What scripts belong to: nothing before `{}_2F_1`; a word, when it is a text."""
         text, slot, _ = self.piece(node, mode)
         if not text:
-            return "", Slot.SIGN
+            return "", _SIGN
         while type(node) is Row and len(node.items) == 1:
             node = node.items[0]
-        if slot == Slot.FRACTION or type(node) is Root:
-            return f"({text})", Slot.ORDINARY
-        if slot in _APART or (slot == Slot.RELATION and text in _BARS):
-            return text, Slot.ORDINARY
-        return text, Slot.NAME if slot == Slot.TEXT and text[-1] != " " else slot
+        if slot == _FRACTION or type(node) is Root:
+            return f"({text})", _ORDINARY
+        if slot in _APART or (slot == _RELATION and text in _BARS):
+            return text, _ORDINARY
+        return text, _NAME if slot == _TEXT and text[-1] != " " else slot
 
     def script(self, row: Row, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
         """A script as text, and whether a letter after it would seem to belong to it.
@@ -323,7 +340,7 @@ class LineLayout:
         """
         table = self.glyphs.raised if raised else self.glyphs.lowered
         only = row.items[0] if len(row.items) == 1 else None
-        if type(only) is Symbol and only.alphabet == Alphabet.NORMAL and only.text in table:
+        if type(only) is Symbol and only.alphabet == _NORMAL and only.text in table:
             return table[only.text], False
         inner = only.only() if type(only) is Scripts else only
         if type(inner) is Row:
@@ -331,7 +348,7 @@ class LineLayout:
             if type(only) is Scripts and self.tells_nesting and _LOWERED_LETTER.fullmatch(text):
                 return f"_({'^' if only.subscript is None else '_'}{text[1:]})", False
             return text, is_open
-        text = self.row(row, Mode.CLOSE).strip()
+        text = self.row(row, _CLOSE).strip()
         if not text:
             return "", False
         if raised and (sign := self.glyphs.raised_sign(text)):
@@ -345,13 +362,13 @@ class LineLayout:
             return sign + text, True
         if text.count("(") != text.count(")") and any(map(_is_relation, row.items)):
             # The brackets of a half-open interval do not show where the script ends; spaces do.
-            text = self.row(row, Mode.SNUG).strip()
+            text = self.row(row, _SNUG).strip()
         return f"{sign}{text}" if is_closed_script(text) else f"{sign}({text})", False
 
     def _fraction(self, fraction: Fraction, mode: int) -> LinePiece:
         if not fraction.bar:
             return self._pile(fraction, mode)
-        snug = max(mode, Mode.SNUG)
+        snug = max(mode, _SNUG)
         upper = self.pieces(fraction.numerator.bare().items, snug)
         lower = self.pieces(fraction.denominator.bare().items, snug)
         numerator, denominator = join_pieces(upper, snug), join_pieces(lower, snug)
@@ -359,22 +376,20 @@ class LineLayout:
             denominator = f"({denominator})"
         if is_sum(upper):
             numerator = f"({numerator})"
-        return LinePiece(f"{numerator}/{denominator}", Slot.FRACTION)
+        return LinePiece(f"{numerator}/{denominator}", _FRACTION)
 
     def _pile(self, pile: Fraction, mode: int) -> LinePiece:
         """One thing atop another without a bar, as under a sum."""
         upper, lower = self.row(pile.numerator, mode), self.row(pile.denominator, mode)
-        return LinePiece(
-            f"{upper},{lower}" if mode == Mode.CLOSE else f"({upper} atop {lower})", Slot.ORDINARY
-        )
+        return LinePiece(f"{upper},{lower}" if mode == _CLOSE else f"({upper} atop {lower})", _ORDINARY)
 
     def _binomial(self, binomial: Binomial, mode: int) -> LinePiece:
-        snug = max(mode, Mode.SNUG)
+        snug = max(mode, _SNUG)
         upper, lower = self.row(binomial.upper, snug), self.row(binomial.lower, snug)
-        return LinePiece(f"({upper} choose {lower})", Slot.ORDINARY)
+        return LinePiece(f"({upper} choose {lower})", _ORDINARY)
 
     def _root(self, root: Root, mode: int) -> LinePiece:
-        snug = max(mode, Mode.SNUG)
+        snug = max(mode, _SNUG)
         pieces = self.pieces(root.radicand.bare().items, snug)
         radicand = join_pieces(pieces, snug)
         open_end = True
@@ -386,8 +401,8 @@ class LineLayout:
         ):
             radicand = radicand if is_enclosed(radicand) else f"({radicand})"
             open_end = False
-        slot = Slot.NAME if self.glyphs.ascii else Slot.ORDINARY
-        degree = self.row(root.degree, Mode.CLOSE).strip() if root.degree is not None else ""
+        slot = _NAME if self.glyphs.ascii else _ORDINARY
+        degree = self.row(root.degree, _CLOSE).strip() if root.degree is not None else ""
         return LinePiece(self.glyphs.radical(degree) + radicand, slot, open_end)
 
     def _accent(self, accent: Accent, mode: int) -> LinePiece:
@@ -395,12 +410,12 @@ class LineLayout:
         if isinstance(last, Scripts) and _has_only_index(last) and not self.covers_index(accent):
             base = Accent(Row((*before, last.base)), accent.mark, accent.wide)
             return self._scripts(last.on(base), mode)
-        snug = max(mode, Mode.SNUG)
+        snug = max(mode, _SNUG)
         pieces = self.pieces((*before, last), snug)
         text = join_pieces(pieces, snug)
-        slot = pieces[0].slot if len(pieces) == 1 and text != "." else Slot.ORDINARY
+        slot = pieces[0].slot if len(pieces) == 1 and text != "." else _ORDINARY
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
-            return LinePiece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
+            return LinePiece(f"{MARK_NAMES[accent.mark]}({text})", _NAME)
         return LinePiece(_with_mark(text, accent.mark), slot)
 
     def covers_index(self, accent: Accent) -> bool:
@@ -421,7 +436,7 @@ class LineLayout:
         pieces = self.pieces(brace.base.bare().items, mode)
         text = join_pieces(pieces, mode)
         sign = self.glyphs.draw("⏞" if brace.over else "⏟")
-        return LinePiece((text if is_inline_atom(pieces) else f"({text})") + sign, Slot.ORDINARY)
+        return LinePiece((text if is_inline_atom(pieces) else f"({text})") + sign, _ORDINARY)
 
     def _stack(self, stack: Stack, mode: int) -> LinePiece:
         """Small print over and under a relation or operator as scripts.
@@ -433,16 +448,16 @@ class LineLayout:
             # Over and under an operator, as `\underset{i}{\overset{n}{\sum}}`: limits like any other's.
             stack = Stack(inner.base, inner.over, stack.under, kind=stack.kind or inner.kind)
         base = self._group(stack.base, mode)
-        slot = base.slot if stack.kind == Kind.ORDINARY else stack.kind
+        slot = base.slot if stack.kind == _ORDINARY else stack.kind
         if slot in _STACKED_LIKE_LETTERS and not isinstance(stack.base.bare().single(), Brace):
             text = base.text if is_enclosed(base.text) or len(base.text) < 3 else f"({base.text})"
             for sign, row, place in (("_", stack.under, "below"), ("^", stack.over, "above")):
-                text += f"{sign}({self.row(row, Mode.CLOSE).strip()} {place})" if row else ""
-            return LinePiece(text, Slot.ORDINARY)
+                text += f"{sign}({self.row(row, _CLOSE).strip()} {place})" if row else ""
+            return LinePiece(text, _ORDINARY)
         under, _ = self.script(stack.under or EMPTY, raised=False)
         over, over_open = self.script(stack.over or EMPTY, raised=True, shortest_word=4)
-        if slot == Slot.OPERATOR and base.slot == Slot.NAME:
-            slot = Slot.NAME
+        if slot == _OPERATOR and base.slot == _NAME:
+            slot = _NAME
         return LinePiece(base.text + under + over, slot, over_open)
 
     def _delimited(self, delimited: Delimited, mode: int) -> LinePiece:
@@ -459,8 +474,8 @@ class LineLayout:
         left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)
         if left == "{" and not right and isinstance(only, Matrix):
             # A brace before lines has no partner in two dimensions; on one line they need an end.
-            return LinePiece(left + _close_lines(body, self.glyphs.draw("}")), Slot.DELIMITED)
-        return LinePiece(f"{left}{body}{right}", Slot.DELIMITED)
+            return LinePiece(left + _close_lines(body, self.glyphs.draw("}")), _DELIMITED)
+        return LinePiece(f"{left}{body}{right}", _DELIMITED)
 
     def _matrix(self, matrix: Matrix, mode: int) -> LinePiece:
         is_cases = matrix.environment.endswith("cases")
@@ -468,11 +483,11 @@ class LineLayout:
         rows = rows_on_a_line(matrix, mode, self.row)
         separator = "; "
         if matrix.environment in ("substack", "subarray"):
-            separator = "," if mode == Mode.CLOSE and not any("," in row for row in rows) else ", "
+            separator = "," if mode == _CLOSE and not any("," in row for row in rows) else ", "
         body, closing = separator.join(rows), self.glyphs.draw(right)
         return LinePiece(
             self.glyphs.draw(left) + (_close_lines(body, closing) if is_cases else body + closing),
-            Slot.ORDINARY,
+            _ORDINARY,
         )
 
 
@@ -481,7 +496,7 @@ def _is_quoted_relation(text: FormulaText) -> bool:
     rows = [part.single() for part in text.parts if isinstance(part, Row)]
     words = "".join(part for part in text.parts if isinstance(part, str)).strip()
     relation = rows[0] if len(rows) == 1 else None
-    return isinstance(relation, Symbol) and relation.kind == Kind.RELATION and words in _QUOTES
+    return isinstance(relation, Symbol) and relation.kind == _RELATION and words in _QUOTES
 
 
 def _has_only_index(scripts: Scripts) -> bool:
@@ -495,12 +510,12 @@ def _close_lines(body: str, closing: str) -> str:
 
 
 def _is_relation(node: Node) -> bool:
-    return isinstance(node, Symbol) and node.kind == Kind.RELATION
+    return isinstance(node, Symbol) and node.kind == _RELATION
 
 
 def _apart(piece: LinePiece) -> LinePiece:
     """A piece in parentheses of its own."""
-    return LinePiece(f"({piece.text})", Slot.DELIMITED)
+    return LinePiece(f"({piece.text})", _DELIMITED)
 
 
 def _with_mark(text: str, mark: str, enclosed: bool = False) -> str:

@@ -47,15 +47,14 @@ class OpenList:
 class MacroContext(ABC):
     """The text around a macro, read up to `position`, to take arguments from."""
 
-    position = 0
-    _matched: dict[int, int] | None = None
-
     def __init__(self, text: str, formulas: list[Formula], level: Level) -> None:
         """Begin before the first character of a text whose formulas were found."""
         self.text = text
+        self.position = 0
         self.formulas = formulas
         self.level: Level = level
         self.lists: list[OpenList] = []
+        self._matched: dict[int, int] | None = None
 
     @abstractmethod
     def read_part(self, text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from types import ModuleType
 from typing import NamedTuple
 
 from tui_digest.latex.find import TEXT_LETTERS, Formula, find_formulas, find_split_formulas, split_at_dollars
@@ -54,7 +55,6 @@ _RUN_OF_WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+"
 # A raised letter o behind the number before its formula is a degree sign: `20 $^o$C`.
 _NUMBER_BEFORE = r"\d[ ~]?\Z"
 _RAISED_O = r"\A\^(?:o|\{\s*(?:\\(?:mathrm|text)\s*\{o\}|(?:\\rm\s+)?o)\s*\})"
-_LONE_MACRO = r"\{?\\[A-Za-z]+\}?"
 # A tie beside the space before a unit: `9300 ~\AA`.
 _AMOUNT_AND_UNIT = r"\d ~\$?\\(?:AA|mu|micron|degr|circ|Omega)(?![A-Za-z])"
 _BEFORE_DISPLAY = frozenset("([{~\\-")
@@ -67,6 +67,7 @@ _TRAILING = r"[.,;:!?'\"*]+$"
 _UNDELIMITED = Style.FORMULA | Style.UNDELIMITED
 _SIGNS_OF_TEXT = frozenset("…§¶†‡©®£€¥°–—‘’“”•™¡¿«»")
 _PUNCTUATION = frozenset(",.;:!?)]}’”'\"%")
+_PLAIN, _FORMULA = Style.PLAIN, Style.FORMULA
 _DISPLAYED = Style.FORMULA | Style.DISPLAY
 _LONGEST_QUOTATION = 400
 _DEEPEST_PART = 6
@@ -136,6 +137,14 @@ def _macro_reader() -> Callable[[MacroContext, str, int, int], Macro]:
     return read_macro
 
 
+@cache
+def _undelimited() -> ModuleType:
+    """Return the module of formulas without delimiters, once there is one."""
+    from tui_digest.latex.prose import undelimited
+
+    return undelimited
+
+
 class _Group(NamedTuple):
     """An open brace.
 
@@ -154,12 +163,6 @@ class ProseReader(MacroContext):
 
     `text` and `position` are for the macros, which take their arguments themselves.
     """
-
-    _style = Style.PLAIN
-    _url = ""
-    _pending: Macro | None = None
-    _low_quotes = 0
-    _open_quotes = 0
 
     def __init__(
         self,
@@ -186,6 +189,10 @@ class ProseReader(MacroContext):
         self._depth = depth
         self._plain: list[str] = []
         self._groups: list[_Group] = []
+        self._style = _PLAIN
+        self._url = ""
+        self._pending: Macro | None = None
+        self._low_quotes = self._open_quotes = 0
 
     def read(self) -> tuple[Segment, ...]:
         """The whole text as segments."""
@@ -221,7 +228,7 @@ class ProseReader(MacroContext):
         if not display:
             if text[1:2] == " " and start and _is_apart_from(self.text[start - 1], text[0]):
                 self._plain.append(" ")
-            self._append(text, Style.FORMULA, tex, self._url)
+            self._append(text, _FORMULA, tex, self._url)
             is_word = self.text[end : end + 1].isalpha() and text[-1:] != " "
             if is_word and tex.endswith(_SPACES_AT_END) and not re.compile(_ORDINAL).match(self.text, end):
                 # The space of `$A~$respectively` is the sentence's.
@@ -262,7 +269,7 @@ class ProseReader(MacroContext):
             self._plain.append(macro.text)
         if macro.opens:
             self._pending = macro
-        elif macro.style is not Style.PLAIN and self._groups:
+        elif macro.style is not _PLAIN and self._groups:
             self._restyle(self._style | macro.style, self._url)
 
     def _limit(self, end: int) -> int:
@@ -337,7 +344,7 @@ class ProseReader(MacroContext):
             self.position += 1
         closing, omitted = (pending.closing, pending.omitted) if pending else ("", 0)
         self._groups.append(_Group(close, self._style, self._url, closing, omitted))
-        if pending is not None and pending.style is not Style.PLAIN:
+        if pending is not None and pending.style is not _PLAIN:
             self._restyle(self._style | pending.style, self._url)
 
     def _begins_word(self, start: int, close: int) -> bool:
@@ -382,9 +389,7 @@ class ProseReader(MacroContext):
             self._plain.append("°")
             self.position = close + 1
             return True
-        from tui_digest.latex.prose.undelimited import is_formula_group
-
-        if not is_formula_group(self.text, start, close):
+        if not _undelimited().is_formula_group(self.text, start, close):
             return False
         self.formula_in_prose(start, self._limit(end))
         return self.position > start + 1
@@ -428,22 +433,19 @@ class ProseReader(MacroContext):
 
         A single character or word is text like any other; a relation is between spaces.
         """
-        from tui_digest.latex.prose.undelimited import formula_end
-
-        self.position = max(self.position, formula_end(self.text, start, end))
+        self.position = max(self.position, _undelimited().formula_end(self.text, start, end))
         self._formula_in_prose(start, end)
 
     def _formula_in_prose(self, start: int, end: int) -> None:
         """Append the formula from `start` to the position, and what touches it."""
-        from tui_digest.latex.prose.undelimited import CLOSINGS, RELATIONS, scripted_before, scripts_end
-
-        self.position = scripts_end(self.text, self.position, end)
+        undelimited = _undelimited()
+        self.position = undelimited.scripts_end(self.text, self.position, end)
         tex = self.text[start : self.position]
         if len(tex.split(None, 1)) > 1:
             tex = re.sub(_RUN_OF_WORDS, r"\\text{\g<0>}", tex)
-        lone = re.fullmatch(_LONE_MACRO, tex) is not None
+        lone = undelimited.LONE_MACRO.fullmatch(tex) is not None
         before = self._take_last()
-        letters, hyphen = ("", "") if lone else scripted_before(before)
+        letters, hyphen = ("", "") if lone else undelimited.scripted_before(before)
         self._plain.append(before[: len(before) - len(letters) - len(hyphen)])
         if hyphen:
             self._append(formula_to_unicode(letters, self.level), _UNDELIMITED, letters, self._url)
@@ -456,13 +458,13 @@ class ProseReader(MacroContext):
         spaced_signs = self._spaced_signs(text, touches, end)
         if text[:1] in spaced_signs:
             self._plain.append(" ")
-        if text in CLOSINGS:
+        if text in undelimited.CLOSINGS:
             self.drop_space_before()
         if lone and (text.isascii() or text in _SIGNS_OF_TEXT):
             self._plain.append(text)
         else:
             self._append(text, _UNDELIMITED, tex, self._url)
-        ends_in_sign = text[-1:] in spaced_signs or (not lone and text[-1:] in RELATIONS)
+        ends_in_sign = text[-1:] in spaced_signs or (not lone and text[-1:] in undelimited.RELATIONS)
         after = self.text[self.position : end][:1]
         if ends_in_sign and (after.isalnum() or (after and after in "([{|")):
             self._plain.append(" ")
@@ -474,11 +476,9 @@ class ProseReader(MacroContext):
 
         In prose `x^{a+b}` and `E_{7(7)}` are often all there is of a formula, beside `a+b` and `7(7)`.
         """
-        from tui_digest.latex.prose.undelimited import written_scripts
-
         pieces: list[str] = []
         position = 0
-        for start, end, body in written_scripts(tex):
+        for start, end, body in _undelimited().written_scripts(tex):
             pieces.append(formula_to_unicode(tex[position:start], self.level) if start > position else "")
             words = self.read_part(body)
             bare = len(body) == 1 or (words[:1] == "(" and words[-1:] == ")")
@@ -499,17 +499,18 @@ class ProseReader(MacroContext):
             touches: Whether a letter or digit touches it on the left.
             end: Where the prose ends.
         """
-        from tui_digest.latex.prose.undelimited import FACTOR, OPENINGS, OPERATORS, RELATIONS
-
+        undelimited = _undelimited()
         spaced = self.text.startswith(" ", self.position)
         if spaced and (
-            text in OPENINGS or (touches and text.isalpha() and FACTOR.match(self.text, self.position, end))
+            text in undelimited.OPENINGS
+            or (touches and text.isalpha() and undelimited.FACTOR.match(self.text, self.position, end))
         ):
             self.skip_space()
             return frozenset()
         if not touches:
             return frozenset()
-        return RELATIONS | OPERATORS if spaced else RELATIONS
+        relations: frozenset[str] = undelimited.RELATIONS
+        return relations | undelimited.OPERATORS if spaced else relations
 
     def _tie(self, ties: str, start: int) -> str:
         """A tie as it is shown: a space, or itself where it says "about" or is typed."""
@@ -562,7 +563,7 @@ class ProseReader(MacroContext):
             self._plain.append(text)
             return
         self._flush()
-        if self._style is not Style.PLAIN:
+        if self._style is not _PLAIN:
             style |= self._style
         self.segments.append(Segment(text, style, tex, url))
 

@@ -20,6 +20,9 @@ from tui_digest.latex.symbols.text_accents import closing_brace
 
 _LONGEST, _MOSTLY = 400, 80
 _SCRIPT = r"[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[\w*])"
+LONE_MACRO = re.compile(r"\{?\\[A-Za-z]+\}?")
+"""A macro without arguments, alone or in braces."""
+
 _SCRIPTS = re.compile(rf"\s*(?:{_SCRIPT})+")
 # A letter with scripts that touches a formula belongs to it, before it and behind it.
 _BEFORE = re.compile(
