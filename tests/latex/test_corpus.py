@@ -85,6 +85,11 @@ def test_every_formula_has_its_line_in_the_notation(texts: list[str]) -> None:
             bare = re.sub(r"(?:\\[ ,;:!]|\\q?quad|[ ,.;-])+\Z", "", bare)
             # A bracket of the sentence is no part of the formula in it.
             forms = {bare, bare[:-1]} if bare.endswith((")", "]")) else {bare, bare.lstrip("([")}
+            # Nor is the punctuation in the last row of a system.
+            forms |= {
+                re.sub(r"[ ,.;]+((?:\s*\\end\{[a-z]+\*?\}|\s*\\right\s*\.?)+)\Z", r"\1", form)
+                for form in forms
+            }
             if "..." in formula.tex[-8:]:
                 forms = {" ".join(formula.tex.split()).rstrip(", ")}  # the dots of a list stay
             is_shown = any(form in card or to_unicode(f"${form}$") in shown | {""} for form in forms)

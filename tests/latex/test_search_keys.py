@@ -246,6 +246,11 @@ def test_a_formula_has_no_punctuation_of_its_sentence() -> None:
         (r"$x\in(0,1]$", r"x\in(0,1]"),
         (r"$\left\{\begin{array}{l}x\end{array}\right.$", r"\left\{\begin{array}{l}x\end{array}\right."),
         (r"$\left(x+y\right)$", r"\left(x+y\right)"),
+        (r"\begin{align*} x=y+1, \end{align*}", r"\begin{align*} x=y+1 \end{align*}"),
+        (
+            r"$\left\{\begin{aligned}x&=1,\\y&=2.\end{aligned}\right.$",
+            r"\left\{\begin{aligned}x&=1,\\y&=2\end{aligned}\right.",
+        ),
     ],
 )
 def test_a_formula_is_without_the_marks_of_its_sentence(text: str, formula: str) -> None:

@@ -21,6 +21,7 @@ _BLACKBOARD = frozenset(GLYPHS[Alphabet.BLACKBOARD].values())
 _LABEL = r"\\label\s*\{[^{}]*\}"
 # Spaces and punctuation that end a formula, but no dots that go on with it.
 _ENDING = r"(?:(?<!\\)\\[ ,;:!]|(?<!\\)\\q?quad|(?<!\\)[ ,;~-]|(?<!\\)(?<!\\right)(?<!\\right )(?<!\.)\.)+\Z"
+_ENDS = r"(?:\s*\\end\{[a-z]+\*?\}|\s*\\right\s*\.)+\Z"
 # Letters that say which one is meant where they are mostly subscripts: the `c` of `T_c`.
 _LABELS = frozenset("bcdefghosuvwyzBCFGHLRSVWZ")
 _MOST = 0.7
@@ -291,6 +292,9 @@ def _bare_formula(tex: str) -> str:
     """
     tex = re.sub(_LABEL, "", " ".join(tex.split())).strip()
     tex = re.sub(_FOREIGN_SCRIPT, "", tex)
+    if ends := re.search(_ENDS, tex):
+        # Of a system the punctuation is in its last row.
+        tex = re.sub(_ENDING, "", tex[: ends.start()]) + ends[0]
     bare = re.sub(_ENDING, "", tex)
     if not bare or bare.endswith(("\\", "^", "_")):
         return tex

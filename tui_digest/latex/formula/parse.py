@@ -72,8 +72,8 @@ def parse_formula(source: str) -> Row:
         source = re.sub(_DOUBLE_PRIME, "''", source)
     if "{,}" in source:
         source = re.sub(_THOUSANDS, ",", source)
-    if "eV" in source or "cm" in source or "km" in source or "pc" in source or "Hz" in source:
-        source = re.sub(_TWO_UNITS, r"\1\\,", re.sub(_AMOUNT, r"\1\\,", source))
+    if " " in source or "\n" in source:
+        source = _part_units(source)
     if len(source) >= _LONG:
         source = _rejoin_long(source)
     elif source in _DIMENSIONS:
@@ -82,6 +82,13 @@ def parse_formula(source: str) -> Row:
     if parser.defines:
         parser = FormulaParser(apply_definitions(source), HANDLERS)
     return parser.formula()
+
+
+def _part_units(source: str) -> str:
+    """The source, in which there are spaces, with those before units as TeX's own."""
+    if "eV" in source or "cm" in source or "km" in source or "pc" in source or "Hz" in source:
+        source = re.sub(_TWO_UNITS, r"\1\\,", re.sub(_AMOUNT, r"\1\\,", source))
+    return source
 
 
 def _rejoin_long(source: str) -> str:

@@ -238,7 +238,14 @@ def continues_prefix(items: Sequence[Node], index: int) -> bool:
         substance = _base(before)
         if isinstance(substance, Row):
             substance = substance.single()
-        return isinstance(substance, Name) and _is_substance(substance.text) and _is_substance(word.text)
+        if isinstance(substance, Symbol):
+            # The C of `\mathrm{C}_6\mathrm{Li}`; nothing chemical is raised.
+            is_raised = not isinstance(before, Scripts) or before.superscript is not None
+            if is_raised or substance.alphabet != Alphabet.ROMAN:
+                return False
+        elif not isinstance(substance, Name):
+            return False
+        return _is_substance(substance.text) and _is_substance(word.text)
     prefix = _text_of(before)
     return prefix in _PREFIXES and (prefix != "Λ" or word.text.isupper())
 
