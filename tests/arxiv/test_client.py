@@ -141,6 +141,15 @@ async def test_a_redirect_elsewhere_is_refused(home: Home, server: StandIn) -> N
     assert len(server.requests) == 1
 
 
+async def test_a_redirect_to_no_address_is_refused_and_told_as_what_it_is(
+    home: Home, server: StandIn
+) -> None:
+    server.fault = "redirectnowhere"
+    with pytest.raises(ForbiddenAddressError, match="redirects to something that is no address"):
+        await asked(home)
+    assert len(server.requests) == 1
+
+
 async def test_a_redirect_within_the_server_is_followed(home: Home, server: StandIn) -> None:
     server.fault = "redirectherex1"
     answer = await asked(home, f"{server.base}/api/query?id_list=2611.00001&max_results=1")

@@ -33,6 +33,8 @@ def test_haste_is_not_mistaken_for_debt() -> None:
         }
     }
     assert refusal("groq", 429, hasty).again
+    assert "in 7 seconds" in str(refusal("groq", 429, hasty, {"retry-after": "7"}).error)
+    assert "Ask again later." in str(refusal("groq", 429, hasty, {"retry-after": "999999999"}).error)
     assert refusal("groq", 429, hasty, {"retry-after": "7"}).retry_after == 7
     assert refusal("anthropic", 429, {"error": {"type": "rate_limit_error"}}, {"retry-after": "2"}).again
 

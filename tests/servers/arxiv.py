@@ -118,6 +118,8 @@ class StandIn:
             handler.connection.close()
         elif fault == "redirect":
             self._send(handler, 302, b"", {"Location": "http://127.0.0.1:9/elsewhere"})
+        elif fault == "redirectnowhere":
+            self._send(handler, 302, b"", {"Location": "javascript:alert(1)"})
         elif fault == "redirecthere":
             self._send(handler, 301, b"", {"Location": handler.path.replace("/api/query", "/api/query/")})
         elif fault == "bomb":

@@ -33,6 +33,7 @@ NOW = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
         ("1e3", None),
         ("9" * 400, None),
         ("Fri, 20 Nov 99999 09:12:30 GMT", None),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", None),
         ("Fri, 41 Nov 2026 09:12:30 GMT", None),
     ],
 )

@@ -222,7 +222,9 @@ class Client:
             except TruncatedAnswerError as error:
                 raise TransientError(str(error)) from error
             except httpx.InvalidURL as error:
-                raise ForbiddenAddressError(f"{_shown(address)} is not an address.") from error
+                raise ForbiddenAddressError(
+                    f"arXiv's server redirects to something that is no address. {KEPT}"
+                ) from error
             except httpx.TimeoutException as error:
                 raise TransientError("arXiv did not answer in time") from error
             except httpx.ConnectError as error:

@@ -25,6 +25,8 @@ _TOO_LONG = re.compile(
     re.IGNORECASE,
 )
 _MOST_QUOTED = 160
+_LONGEST_TOLD_S = 86_400
+"""A longer wait is told as `later`: nobody counts it in seconds."""
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -60,7 +62,7 @@ def explain_refusal(
         )
         return Refusal(ServiceRefused(sentence, why), why)
     if status in (408, 429) or status >= 500:
-        when = "later" if wait is None else f"in {in_seconds(round(wait))}"
+        when = "later" if wait is None or wait > _LONGEST_TOLD_S else f"in {in_seconds(round(wait))}"
         sentence = f"{name} is too busy to answer ({status}{said}); nothing was lost. Ask again {when}."
         return Refusal(ServiceBusy(sentence, why), why, again=True, retry_after=wait)
     if status == 413 or (status == 400 and _TOO_LONG.search(body)):

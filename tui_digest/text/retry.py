@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+_MOST_S = 999_999_999
 _SECONDS = re.compile(r"\d{1,9}(?:\.\d{1,6})?", re.ASCII)
 
 
@@ -28,7 +29,8 @@ def retry_after(value: str, now: datetime) -> float | None:
         return None
     if moment.tzinfo is None:  # `asctime`'s form, which RFC 9110, 5.6.7, reads as UTC
         moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
+    seconds = max(0.0, (moment - now).total_seconds())
+    return seconds if seconds <= _MOST_S else None
 
 
 def backoff(first: float, attempt: int, jitter: float) -> float:
