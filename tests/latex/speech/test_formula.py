@@ -516,6 +516,18 @@ from tui_digest.latex.speech.formula import row_in_words
             "the size of the union over j of S sub j end size, x sub i is less than “kappa” end sub",
         ),
         (r"$q^{-1}-q^1, q^n$", "q inverse minus q superscript 1, q to the n"),
+        (
+            r"$L_c^{N=4}$, $W^{(j)\top}h$, $\tilde\sigma_t^i$, $p^T_s+p^S_s$",
+            "L sub c superscript N equals 4 end superscript, "
+            "W superscript paren j end paren top end superscript h, "
+            "sigma tilde sub t superscript i, p sub s superscript T plus p sub s superscript S",
+        ),
+        (
+            r"$[\hat y_t,0]$, $(\exists b)(P(b))$, $2^{(1-a)b}$",
+            "bracket y hat sub t, 0 end bracket, "
+            "paren there exists b end paren the quantity P of b end quantity, "
+            "2 to the power the quantity 1 minus a end quantity b end power",
+        ),
         (r"$dN/d\sqrt s$", "d N over d the square root of s"),
         (r"$sl(2|1)$, $(m|n)$", "s l of 2 vertical bar 1 end l, paren m given n end paren"),
         (r"$0.663\,648\,45(9)$, $4\,096$", "0.66364845 paren 9 end paren, 4,096"),

@@ -193,6 +193,8 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         or (isinstance(base, Symbol) and base.alphabet == Alphabet.BLACKBOARD and base.text == "E")
     ):
         return ""
+    if isinstance(before, Delimited) and _begins_with_quantifier(before):
+        return ""
     if isinstance(before, Scripts) and isinstance(before.base, Row):
         return ""
     if is_open_power(before) and (is_unit_of_measure(node) or _is_direct_image(before, node)):
@@ -219,6 +221,10 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
     if piece.startswith("bracket ") and isinstance(before, Delimited) and before.left == "[":
         return ""
     return "times" if begins_part else ""
+
+
+def _begins_with_quantifier(brackets: Delimited) -> bool:
+    return text_of(next(iter(arrange_row(brackets.body)), None)) in _QUANTIFIERS
 
 
 def _is_direct_image(before: Node, node: Node) -> bool:

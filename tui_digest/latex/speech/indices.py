@@ -20,29 +20,23 @@ class RaisedIndex(Row):
 
 def with_raised_indices(formula: Row) -> Row:
     """The formula with the superscripts that count as `RaisedIndex`."""
-    if not any(isinstance(node, Row) and _is_list(node) for node in _nodes(formula)):
-        return formula
-    counted = {
-        repr(node.base)
-        for node in _nodes(formula)
-        if isinstance(node, Scripts) and node.superscript is not None and _is_first(node.superscript)
-    }
-    counted -= {
-        repr(node.base)
-        for node in _nodes(formula)
-        if isinstance(node, Scripts) and node.superscript is not None and _is_inverse(node.superscript)
-    }
+    raised: dict[str, list[list[str]]] = {}
+    has_list = False
+    for node in _nodes(formula):
+        has_list = has_list or (isinstance(node, Row) and _is_list(node))
+        if isinstance(node, Scripts) and node.superscript is not None:
+            raised.setdefault(repr(node.base), []).append([*map(_text, node.superscript.items)])
+    counted = {base for base, texts in raised.items() if _are_indices(texts, has_list)}
     replaced = _replaced(formula, counted) if counted else formula
     return replaced if isinstance(replaced, Row) else formula
 
 
-def _is_first(superscript: Row) -> bool:
-    return [*map(_text, superscript.items)] in (["0"], ["1"])
-
-
-def _is_inverse(superscript: Row) -> bool:
-    texts = [*map(_text, superscript.items)]
-    return texts[:1] in (["−"], ["-"]) and len(texts) > 1
+def _are_indices(superscripts: list[list[str]], has_list: bool) -> bool:
+    """Tell whether superscripts count, or are a teacher's T and a student's S."""
+    if ["T"] in superscripts and ["S"] in superscripts:
+        return True
+    has_inverse = any(texts[:1] in (["−"], ["-"]) and len(texts) > 1 for texts in superscripts)
+    return has_list and not has_inverse and (["0"] in superscripts or ["1"] in superscripts)
 
 
 def _is_list(row: Row) -> bool:

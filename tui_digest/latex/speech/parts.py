@@ -373,7 +373,9 @@ def is_interval(sides: str, listed: Sequence[Sequence[Node]], before: Node | Non
         return True
     if text_of(before) == "×" and len(texts) == 2 and texts[0] == "0":
         return True
-    are_plain = not any(isinstance(node, Accent) or _is_operator(node) for piece in listed for node in piece)
+    nodes = [node for piece in listed for node in piece]
+    has_accent = any(isinstance(node.base if isinstance(node, Scripts) else node, Accent) for node in nodes)
+    are_plain = not has_accent and not any(map(_is_operator, nodes))
     is_behind_letter = text_of(innermost(before)).isalpha() if before is not None else False
     # Brackets behind a letter may be those of a ring: Z[t, 1/t].
     ends = [text for text in texts if text not in "−,"][:1] if is_behind_letter else texts

@@ -54,6 +54,7 @@ _LIMITS = frozenset(("limit", "limit superior", "limit inferior"))
 _TENSOR_INDICES = frozenset("μνρσαβγδκλτ")
 _LATIN_INDICES = frozenset("ijkl")
 _TENSORS = frozenset("RTSGFCKMghab")
+_TRANSPOSES = frozenset("T⊤⊺∗†")
 _COUNTS = frozenset("ijtsabcghluvwxyzABCDEFGHILOPQRSUVWXYZ")
 """Letters that are indices behind another index, as in `x_n^t`."""
 _LABELS = frozenset(("an", "ab", "ad", "ss", "sm", "ac", "nr"))
@@ -212,7 +213,7 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
         node = nodes[0]
         if (
             scripts.subscript is not None
-            and plain_text(scripts.base).isalpha()
+            and plain_text(innermost(scripts.base)).isalpha()
             and plain_text(node) in _COUNTS
         ):
             return True
@@ -239,6 +240,12 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
         # How much more and less a measured number may be.
         return True
     if _is_label(nodes, scripts) or _is_next_index(nodes, scripts):
+        return True
+    is_numbered = (
+        isinstance(nodes[0], Delimited) and nodes[0].left == "(" and text_of(nodes[-1]) in _TRANSPOSES
+    )
+    if any(text_of(node) == "=" for node in nodes[1:]) or (is_numbered and len(nodes) == 2):
+        # The case `N=4`, and the transpose of `W^{(j)}`.
         return True
     if len(pieces(nodes)) > 1 or all(text_of(node) in _CHARGES for node in nodes):
         return True
