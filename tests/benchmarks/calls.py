@@ -1,26 +1,32 @@
 """How many functions of the program a key calls, in how many files, with a short and a long day.
 
-    python -m tests.benchmarks.calls
+    python -m tests.benchmarks.calls [--rows 20 1000] [--homes FOLDER]
 
 Counted are calls of Python functions: from the key to the screen those in the reader's own thread until it
 is at rest, from the key to the disk those in the thread that writes decisions. Unlike times they hardly
 depend on the machine. `e` is answered by a model that is not one: what a service and its checks take is
-not in it.
+not in it. With `--homes` the lists are those of the libraries that `tests.benchmarks.reader` keeps there,
+of up to a million papers.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from msgspec.structs import replace
+
 import tui_digest
+from tests.benchmarks.homes import CATEGORIES, library_file, make_home, refresh_home
 from tests.tui.fakes import (
     FakeModels,
     close_libraries,
@@ -32,6 +38,10 @@ from tests.tui.fakes import (
     settle,
 )
 from tui_digest.core.decisions import DecisionWriter, Outcome
+from tui_digest.latex import search_key
+from tui_digest.library.library import Library
+from tui_digest.tui.app import ReaderApp
+from tui_digest.tui.state import ReaderOptions
 
 PACKAGE = str(Path(tui_digest.__file__).parent)
 KEYS = (
@@ -42,6 +52,7 @@ KEYS = (
     ("d", "dismissed"),
     ("e", "explained"),
 )
+OFFLINE = ReaderOptions(offline=True)
 WORDS = "One sentence of an explanation. " * 40
 
 
@@ -79,11 +90,27 @@ class CountingWriter(DecisionWriter):
         return super().submit(papers, counted, done)
 
 
-async def counts(rows: int) -> dict[str, tuple[int, ...]]:
+def app_of_home(app: ReaderApp, library: Library) -> ReaderApp:
+    """The reader on the day of another library."""
+    first = library.lists.digest(None, CATEGORIES)
+    assert first is not None
+    return ReaderApp(replace(app.services, library=library), app.settings, app.options, first)
+
+
+async def counts(rows: int, homes: Path | None) -> dict[str, tuple[int, ...]]:
     """For each key: the figures to the screen, then those to the disk."""
+    with ExitStack() as stack:
+        models = FakeModels()
+        app = make_app(first=make_digest(rows if homes is None else 1), models=models, options=OFFLINE)
+        if homes is not None:
+            home = homes / str(rows)
+            refresh_home(home) if home.exists() else make_home(home, rows)
+            app = app_of_home(app, stack.enter_context(Library(library_file(home), search_key)))
+        return await _counts(app, models)
+
+
+async def _counts(app: ReaderApp, models: FakeModels) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
-    models = FakeModels()
-    app = make_app(first=make_digest(rows), models=models)
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         reader = reader_of(app)
@@ -117,9 +144,15 @@ async def counts(rows: int) -> dict[str, tuple[int, ...]]:
 
 def main() -> None:
     """Count and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rows", type=int, nargs="*", default=[20, 1000])
+    parser.add_argument("--homes", type=Path)
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         os.environ["HOME"] = home
-        table = {rows: asyncio.run(counts(rows)) for rows in (20, 1000)}
+        table = {rows: asyncio.run(counts(rows, arguments.homes)) for rows in arguments.rows}
     print("calls in all / of the program / files of the program; to the screen, then to the disk")
     for rows, figures in table.items():
         print(f"{rows:,} papers")

@@ -17,8 +17,16 @@ from tui_digest.settings import APPLICATION, places
 FIRST_ROW = b"First-of-all"
 """What the title of each paper begins with."""
 
+CATEGORIES = ("cs.LG", "stat.ML", "math.OC")
+"""Those of the day."""
+
 _STORED = 1000
 """Papers stored as the program does it; a longer day repeats their texts."""
+
+
+def library_file(folder: Path) -> Path:
+    """Return the library of a home."""
+    return folder / "data" / APPLICATION / places(folder).library_file.name
 
 
 def make_home(folder: Path, rows: int, settings: str = "") -> None:
@@ -30,20 +38,20 @@ def make_home(folder: Path, rows: int, settings: str = "") -> None:
         settings: the content of config.toml; none is written when it is empty.
     """
     now = datetime.now(UTC)
-    library_file = folder / "data" / APPLICATION / places(folder).library_file.name
-    library_file.parent.mkdir(parents=True)
-    with Library(library_file, search_key) as library:
+    file = library_file(folder)
+    file.parent.mkdir(parents=True)
+    with Library(file, search_key) as library:
         library.mailings.store_digest(
             Digest(
                 date=now.date(),
-                categories=("cs.LG", "stat.ML", "math.OC"),
+                categories=CATEGORIES,
                 papers=tuple(_paper(number, now) for number in range(min(rows, _STORED))),
                 completeness=Completeness(state=CompletenessState.COMPLETE, shown=rows, announced=rows),
                 fetched_at=now,
             )
         )
     if rows > _STORED:
-        _lengthen(library_file, rows)
+        _lengthen(file, rows)
     if settings:
         config = folder / "config" / APPLICATION / places(folder).config_file.name
         config.parent.mkdir(parents=True)
@@ -56,12 +64,13 @@ def refresh_home(folder: Path) -> None:
     The index is taken to be of this version's folding: to fold a million papers again takes minutes, in
     which the reader is not at rest, and their texts are invented for a list, not for a search.
     """
-    library_file = folder / "data" / APPLICATION / places(folder).library_file.name
-    with Library(library_file, search_key):
+    file = library_file(folder)
+    with Library(file, search_key):
         pass  # opening it brings its tables up to date
-    with closing(sqlite3.connect(library_file)) as connection, connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         name = fold_name(search_key)
-        connection.execute("UPDATE folded SET fold = ? WHERE fold != ?", (name, name))
+        if connection.execute("SELECT 1 FROM folded WHERE fold != ?", (name,)).fetchone():
+            connection.execute("UPDATE folded SET fold = ? WHERE fold != ?", (name, name))
 
 
 def _id(number: int) -> str:
@@ -85,9 +94,9 @@ def _paper(number: int, now: datetime) -> Paper:
     )
 
 
-def _lengthen(library_file: Path, rows: int) -> None:
+def _lengthen(file: Path, rows: int) -> None:
     """Fill the day up with copies of its papers, each under an id of its own, their abstracts shortened."""
-    with closing(sqlite3.connect(library_file)) as connection, connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         templates = [key for (key,) in connection.execute("SELECT key FROM papers ORDER BY key")]
 
         def pairs() -> Iterator[tuple[int, str, int, int]]:
