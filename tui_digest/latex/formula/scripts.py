@@ -3,13 +3,14 @@ r"""Subscripts, superscripts and primes: what belongs to a nucleus, `x_i'^2`."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from tui_digest.latex.formula.fixed_nodes import FIXED_ROWS
 from tui_digest.latex.formula.groups import is_empty_group, without_silent_ends
 from tui_digest.latex.formula.overprint import comparison
 from tui_digest.latex.nodes import (
     EMPTY,
+    Accent,
     Alphabet,
     Brace,
     Fraction,
@@ -32,6 +33,8 @@ PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 # A raised letter o behind a number is a degree sign: `20^oC`.
 _LETTER_O, _DEGREE = FIXED_ROWS["o"], FIXED_ROWS["\\circ"]
 _OPERATOR = Kind.OPERATOR
+# What sets an index back behind the one over or under it: `A^i_{\ j}`.
+_GAPS = frozenset(("\\ ", "~", "\\;", "\\:", "\\quad", "\\phantom", "\\hphantom"))
 # In ems.
 _THICK = 0.2
 _MAY_BE_PRIMES = frozenset((Scripts, Row))
@@ -51,10 +54,12 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
     superscript: Row | None = None
     primes = 0
     limits: bool | None = None
+    set_back = ""
     tokens = parser.tokens
     while (token := tokens[parser.position]) in ATTACHED:
         if superscript is None and (token == "^" or token == "\\sp"):
             parser.position += 1
+            set_back = "^" if tokens[parser.position + 1] in _GAPS else set_back
             argument = _script(parser)
             items = argument.items
             first = items[0] if items else None
@@ -66,6 +71,7 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
             superscript = argument if argument.items else None
         elif subscript is None and (token == "_" or token == "\\sb" or _is_escaped_subscript(parser, token)):
             parser.position += 1
+            set_back = "_" if tokens[parser.position + 1] in _GAPS else set_back
             argument = _script(parser)
             subscript = _lines_of(argument) if argument.items else None
         elif token in PRIMES:
@@ -95,7 +101,16 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
         sign = comparison(superscript, subscript)
         if sign is not None:
             return sign
+    if set_back and subscript and superscript and _is_letter(nucleus):
+        if set_back == "_":
+            return Row((Scripts(nucleus, None, superscript, primes), Scripts(EMPTY, subscript)))
+        return Row((Scripts(nucleus, subscript, None, primes), Scripts(EMPTY, None, superscript)))
     return Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
+
+
+def _is_letter(node: Node | None) -> TypeGuard[Node]:
+    """Tell whether a node has indices, and no limits."""
+    return isinstance(node, Accent) or (isinstance(node, Symbol) and node.text.isalpha())
 
 
 def _script(parser: FormulaParser) -> Row:

@@ -445,7 +445,10 @@ class ProseReader(MacroContext):
             tex = re.sub(_RUN_OF_WORDS, r"\\text{\g<0>}", tex)
         lone = undelimited.LONE_MACRO.fullmatch(tex) is not None
         before = self._take_last()
-        letters, hyphen = ("", "") if lone else undelimited.scripted_before(before)
+        letters, hyphen = undelimited.scripted_before(before)
+        if lone:
+            letters, hyphen = undelimited.open_script_before(before), ""
+            lone = not letters
         self._plain.append(before[: len(before) - len(letters) - len(hyphen)])
         if hyphen:
             self._append(formula_to_unicode(letters, self.level), _UNDELIMITED, letters, self._url)

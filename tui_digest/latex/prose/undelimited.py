@@ -28,6 +28,7 @@ _SCRIPTS = re.compile(rf"\s*(?:{_SCRIPT})+")
 _BEFORE = re.compile(
     rf"((?:(?:(?<![A-Za-z0-9\\])[A-Za-z]|(?<=[+*\d}}])[A-Za-z]|[)\]])(?:{_SCRIPT})+)+)([-/]?)\Z"
 )
+_OPEN_SCRIPT = re.compile(r"(?<![A-Za-z\\_^])[A-Za-z][_^]\Z")
 _BEHIND = re.compile(rf"[A-Za-z](?:{_SCRIPT})+(?![A-Za-z])")
 _FONT_GROUP = re.compile(r"\{\s*\\(?:cal|mit|frak|scr|goth|Bbb)(?![A-Za-z])")
 _INFIX = re.compile(r"\\(?:over|atop|choose)(?![A-Za-z])")
@@ -181,6 +182,12 @@ def scripted_before(prose: str) -> tuple[str, str]:
     """
     match = _BEFORE.search(prose[-40:])
     return (match[1], match[2]) if match else ("", "")
+
+
+def open_script_before(prose: str) -> str:
+    r"""The letter at the end of prose whose script a formula is: the `M_` of `M_\odot`."""
+    match = _OPEN_SCRIPT.search(prose[-3:])
+    return match[0] if match else ""
 
 
 FACTOR = re.compile(r"\s+[A-Za-z](?![A-Za-z'])")

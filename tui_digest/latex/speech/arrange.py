@@ -50,6 +50,8 @@ _SHORTEST_OF_HYPHENATED = 3
 _LONGEST_KET = 60
 _WORD_SPACE = 0.3
 """A space of fewer ems is thin."""
+# Powers that are at nothing behind an index, `x_i{}^2` and the charge of `NH_4{}^+`.
+_POWERS_APART = frozenset(("2", "3", "+", "−"))
 _SAID_AS_NAMES = frozenset(("mod", "s.t."))
 _TWO_DOTS = Symbol("…")
 _COMPOUND_NAMES = {
@@ -143,7 +145,7 @@ def _attach_powers(nodes: list[Node]) -> list[Node]:
         power = node.only() if isinstance(node, Scripts) and node.subscript is None else None
         text = text_of(power.bare().single()) if power is not None else ""
         has_others = isinstance(last, Scripts) and (last.subscript or last.primes)
-        if text in ("2", "3") and isinstance(last, Scripts) and last.superscript is None and has_others:
+        if text in _POWERS_APART and isinstance(last, Scripts) and last.superscript is None and has_others:
             attached[-1] = Scripts(last.base, last.subscript, power, last.primes, last.limits)
         elif isinstance(node, Scripts) and _carries(last, node, text, following):
             attached[-1] = node.on(attached[-1])

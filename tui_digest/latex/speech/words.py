@@ -115,7 +115,7 @@ NAMES = {
     "lim inf": "limit inferior", "limsup": "limit superior", "liminf": "limit inferior", "Pr": "probability",
     "esssup": "essential supremum", "ess sup": "essential supremum", "essinf": "essential infimum",
     "ess inf": "essential infimum", "Var": "variance", "Cov": "covariance", "deg": "degree",
-    "s.t.": "such that",
+    "s.t.": "such that", "°C": "degrees C",
 }  # fmt: skip
 MARKS = {
     "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "overdot",
