@@ -16,7 +16,14 @@ from typing import Final, TypeVar
 _Result = TypeVar("_Result")
 
 _M_ARENA_MAX: Final = -8
-"""glibc's number of the setting (malloc.h)."""
+_M_MMAP_THRESHOLD: Final = -3
+"""glibc's numbers of the settings (malloc.h)."""
+
+_LARGE_BLOCK: Final = 64 * 1024
+"""Bytes from which a block is taken from the system and given back to it, as a frame of a large terminal is.
+
+glibc begins with 128 KB, but takes a larger one for usual with each such block that is freed.
+"""
 
 _unfinished: Final[set[threading.Thread]] = set()
 
@@ -25,14 +32,16 @@ def share_one_heap() -> None:
     """Let threads that begin from now on share the heap of the first one (glibc).
 
     Each would have a heap of its own, and keep what is freed there from the others. Only one of Python's
-    threads runs at a time, so that none waits for another.
+    threads runs at a time, so that none waits for another. Large blocks leave no holes in it.
     """
     if sys.platform != "linux":
         return
     import ctypes
 
-    with suppress(AttributeError, OSError):  # musl has no such setting
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+    with suppress(AttributeError, OSError):  # musl has no such settings
+        glibc = ctypes.CDLL(None)
+        glibc.mallopt(_M_ARENA_MAX, 1)
+        glibc.mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK)
 
 
 class ReadingThreads(ThreadPoolExecutor):
