@@ -43,7 +43,7 @@ async def test_esc_closes_a_line_that_was_not_there_yet() -> None:
         reader = reader_of(app)
         await until(pilot, lambda: reader.papers.cursor == 1)
         assert reader.field is None
-        assert not screen_of(app).query(Field)
+        await until(pilot, lambda: not screen_of(app).query(Field))
 
 
 async def test_enter_submits_a_line_that_was_not_there_yet() -> None:
