@@ -20,12 +20,15 @@ class RaisedIndex(Row):
 
 def with_raised_indices(formula: Row) -> Row:
     """The formula with the superscripts that count as `RaisedIndex`."""
+    nodes = [*_nodes(formula)]
+    scripts = [node for node in nodes if isinstance(node, Scripts) and node.superscript is not None]
+    above = [[*map(_text, one.superscript.items)] for one in scripts if one.superscript is not None]
+    if not any(texts in (["0"], ["1"], ["T"]) for texts in above):
+        return formula
+    has_list = any(isinstance(node, Row) and _is_list(node) for node in nodes)
     raised: dict[str, list[list[str]]] = {}
-    has_list = False
-    for node in _nodes(formula):
-        has_list = has_list or (isinstance(node, Row) and _is_list(node))
-        if isinstance(node, Scripts) and node.superscript is not None:
-            raised.setdefault(repr(node.base), []).append([*map(_text, node.superscript.items)])
+    for one, texts in zip(scripts, above, strict=True):
+        raised.setdefault(repr(one.base), []).append(texts)
     counted = {base for base, texts in raised.items() if _are_indices(texts, has_list)}
     replaced = _replaced(formula, counted) if counted else formula
     return replaced if isinstance(replaced, Row) else formula
