@@ -215,7 +215,7 @@ def _closing_ticks(text: str, ticks: str, position: int) -> int:
 
 def is_formula(body: str) -> bool:
     """Tell whether the text between two delimiters is a formula, not prose."""
-    if not body or body.isspace() or ("\n" in body and re.search(_BLANK_LINE, body)):
+    if not body or body.isspace() or (body.count("\n") > 1 and re.search(_BLANK_LINE, body)):
         return False
     return len(body) < _SHORTEST_PROSE or not _reads_as_prose(body)
 
@@ -272,7 +272,7 @@ def _reads_as_prose(body: str) -> bool:
 
     A list such as `$SML, MED, LRG, MULTI$` is none.
     """
-    if body.count(" ") < 3 and len(body.split()) < 4:
+    if len(body.split(None, 3)) < 4:
         return False
     if _PROSE.search(body) is None:
         return False

@@ -59,8 +59,9 @@ def _take_out_separator(items: list[Node], indices: list[int]) -> None:
 
     Of two bars it is the only one with a space on both sides.
     """
-    separators = [index for index in indices if _is_spaced(items, index)]
-    if len(indices) == 2 and separators == indices[:1] and isinstance(items[indices[1]], Scripts):
+    if len(indices) != 2 or not isinstance(items[indices[1]], Scripts):
+        return
+    if _is_spaced(items, indices[0]) and not _is_spaced(items, indices[1]):
         del indices[0]
 
 

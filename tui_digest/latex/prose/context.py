@@ -178,8 +178,9 @@ def _matched_braces(text: str, position: int, formulas: list[Formula]) -> dict[i
     """
     matched: dict[int, int] = {}
     opened: list[int] = []
-    places = [(formula.start, formula.end) for formula in formulas if formula.start >= position]
-    for start, end in (*places, (len(text), len(text))):
+    for start, end, _, _ in (*formulas, Formula(len(text), len(text), "", False)):
+        if start < position:
+            continue
         if text.find("{", position, start) >= 0 or (opened and text.find("}", position, start) >= 0):
             for match in _BRACE.finditer(text, position, start):
                 sign = match[0]

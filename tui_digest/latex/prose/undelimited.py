@@ -180,7 +180,8 @@ def scripted_before(prose: str) -> tuple[str, str]:
 
     The second text is a hyphen or slash between them and the formula.
     """
-    match = _BEFORE.search(prose[-40:])
+    end = prose[-40:]
+    match = _BEFORE.search(end) if "_" in end or "^" in end else None
     return (match[1], match[2]) if match else ("", "")
 
 
