@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 from tui_digest.latex.definitions import amstex_to_latex, apply_definitions
 from tui_digest.latex.formula.macros import HANDLERS
@@ -56,9 +58,7 @@ def parse_formula(source: str) -> Row:
     `Matrix` of the environment `aligned`. Never raises.
     """
     if not source.isascii():
-        from tui_digest.latex.formula.typed import typed_in_tex
-
-        source = typed_in_tex(source)
+        source = _typed_in_tex()(source)
     if source[:2] in _BRACKETS and source.endswith(_BRACKETS[source[:2]]):
         source = source[2:-2]
     if "&" in source or "%" in source:
@@ -82,6 +82,14 @@ def parse_formula(source: str) -> Row:
     if parser.defines:
         parser = FormulaParser(apply_definitions(source), HANDLERS)
     return parser.formula()
+
+
+@cache
+def _typed_in_tex() -> Callable[[str], str]:
+    """Return the reader of what is typed in Unicode, imported for the first."""
+    from tui_digest.latex.formula.typed import typed_in_tex
+
+    return typed_in_tex
 
 
 def _part_units(source: str) -> str:

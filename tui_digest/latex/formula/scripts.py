@@ -33,6 +33,11 @@ PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 # A raised letter o behind a number is a degree sign: `20^oC`.
 _LETTER_O, _DEGREE = FIXED_ROWS["o"], FIXED_ROWS["\\circ"]
 _OPERATOR = Kind.OPERATOR
+_SINGLE_SCRIPTS = {
+    token: row
+    for token, row in FIXED_ROWS.items()
+    if type(symbol := row.items[0]) is Symbol and symbol.text.isalnum()
+}
 # What sets an index back behind the one over or under it: `A^i_{\ j}`.
 _GAPS = frozenset(("\\ ", "~", "\\;", "\\:", "\\quad", "\\phantom", "\\hphantom"))
 # In ems.
@@ -50,6 +55,8 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
 
     Where a second subscript or superscript begins, the scripts end: that one is at nothing.
     """
+    if type(nucleus) is Symbol and (single := _single_script(parser, nucleus)) is not None:
+        return single
     subscript: Row | None = None
     superscript: Row | None = None
     primes = 0
@@ -106,6 +113,28 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
             return Row((Scripts(nucleus, None, superscript, primes), Scripts(EMPTY, subscript)))
         return Row((Scripts(nucleus, subscript, None, primes), Scripts(EMPTY, None, superscript)))
     return Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
+
+
+def _single_script(parser: FormulaParser, nucleus: Symbol) -> Scripts | None:
+    """The nucleus with its only script, a single letter or digit, as most are."""
+    tokens, place = parser.tokens, parser.position
+    sign, token = tokens[place], tokens[place + 1]
+    place += 2
+    if token == "{":
+        token = tokens[place]
+        place += 2
+        if tokens[place - 1] != "}":
+            return None
+    row = _SINGLE_SCRIPTS.get(token)
+    if row is None or tokens[place] in ATTACHED or nucleus.kind == _OPERATOR:
+        return None
+    if sign == "_":
+        parser.position = place
+        return Scripts(nucleus, row)
+    if sign == "^" and row is not _LETTER_O:
+        parser.position = place
+        return Scripts(nucleus, None, row)
+    return None
 
 
 def _is_letter(node: Node | None) -> TypeGuard[Node]:
