@@ -200,8 +200,7 @@ class Session:
     Attributes:
         name: the reader's.
         terminal: where it runs.
-        memory: its peak before any filter, in MiB.
-        with_filter: the same after one.
+        memory: its peak in MiB, each time that it was noted.
     """
 
     def __init__(self, program: Program) -> None:
@@ -209,7 +208,7 @@ class Session:
         self.terminal = program.open()
         self.terminal.until(FIRST_ROW)
         self.terminal.rest()
-        self.memory = self.with_filter = 0.0
+        self.memory: list[float] = []
 
 
 def run_sessions(readers: Sequence[Program], keys: int, bare_memory: float) -> None:
@@ -225,19 +224,16 @@ def run_sessions(readers: Sequence[Program], keys: int, bare_memory: float) -> N
         print(f"  {session.name:34} {session.terminal.cpu() - used:7.0f}")
     for turn in ((b"j",), (b"m",), (b"G", b"gg")):
         _press_in_turn(sessions, turn, keys)
-    for session in sessions:
-        session.memory = session.terminal.peak_memory()
+        if turn != (b"m",):
+            _note_memory(sessions)
     _type_filter(sessions)
-    print("peak memory before a filter and with one: MiB, × bare, × the shortest list")
+    _note_memory(sessions)
+    print(
+        "peak memory after j; after marks, their pick and G; with a filter: MiB, × bare, × the shortest list"
+    )
     for session in sessions:
-        session.with_filter = session.terminal.peak_memory()
-        told = [
-            f"{memory:5.1f} {memory / bare_memory:5.2f} {memory / shortest:5.2f}"
-            for memory, shortest in (
-                (session.memory, sessions[0].memory),
-                (session.with_filter, sessions[0].with_filter),
-            )
-        ]
+        pairs = zip(session.memory, sessions[0].memory, strict=True)
+        told = [f"{most:5.1f} {most / bare_memory:5.2f} {most / shortest:5.2f}" for most, shortest in pairs]
         print(f"  {session.name:34} {'   '.join(told)}")
     print("q → terminal back, process ended, ms")
     for session in sessions:
@@ -245,6 +241,11 @@ def run_sessions(readers: Sequence[Program], keys: int, bare_memory: float) -> N
         session.terminal.rest()
         back, ended = session.terminal.quit()
         print(f"  {session.name:34} {back:7.0f} {ended:7.0f}")
+
+
+def _note_memory(sessions: Sequence[Session]) -> None:
+    for session in sessions:
+        session.memory.append(session.terminal.peak_memory())
 
 
 def _press_in_turn(sessions: Sequence[Session], turn: Sequence[bytes], keys: int) -> None:
