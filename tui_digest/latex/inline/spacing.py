@@ -152,15 +152,17 @@ def _texts(
     open_before = False
     asked = ""
     for index, (text, slot, open_end) in enumerate(pieces):
-        if slot == _SPACE:
-            asked = max(asked, text)
-            continue
         if not text:
             continue
-        if slot == _BINARY:
-            text, slot = _operator(text, before, pieces, index, mode)
-        elif slot == _RELATION and before in _BEGINNINGS and _ends_item(pieces, index):
-            slot = _ORDINARY
+        if slot != _ORDINARY:
+            # Most pieces are ordinary, and nothing more is asked of them.
+            if slot == _SPACE:
+                asked = max(asked, text)
+                continue
+            if slot == _BINARY:
+                text, slot = _operator(text, before, pieces, index, mode)
+            elif slot == _RELATION and before in _BEGINNINGS and _ends_item(pieces, index):
+                slot = _ORDINARY
         space = ""
         if before >= 0:
             if asked and (gap := _written_space(before, slot, asked, mode)):
@@ -177,11 +179,11 @@ def _texts(
             elif left[-1] in _DIGITS and text[0] in _DIGITS and not combining(text[1:2] or " "):
                 # `5 10^6` is two numbers, which TeX's own line runs together; `1\bar 10` is an index.
                 space = " "
+            if space:
+                texts.append(space)
         asked = ""
         if line is not None:
             line.append((index, space, text, slot))
-        if space:
-            texts.append(space)
         texts.append(text)
         before = slot
         left = text
