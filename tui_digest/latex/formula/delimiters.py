@@ -208,11 +208,14 @@ def join_comparisons(items: list[Node]) -> list[Node]:
     """The items, with a typed `<=`, `<<` or `-->` as the one sign it stands for."""
     joined: list[Node] = []
     for item in items:
-        sign = _relation(item)
-        before = _relation(joined[-1]) if joined and sign in _SECOND_SIGNS else ""
-        if sign and sign == before and sign in _DOUBLED:
+        sign = item.text if type(item) is Symbol else ""
+        if sign not in _SECOND_SIGNS or not joined or not _relation(item):
+            joined.append(item)
+            continue
+        before = _relation(joined[-1])
+        if sign == before and sign in _DOUBLED:
             joined[-1] = _DOUBLED[sign]
-        elif sign == ">" and joined and _is_minus(joined[-1]):
+        elif sign == ">" and _is_minus(joined[-1]):
             while joined and _is_minus(joined[-1]):
                 joined.pop()
             joined.append(_ARROW)

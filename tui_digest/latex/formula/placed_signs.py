@@ -51,15 +51,16 @@ class PlacedSigns:
 
     def __init__(self, source: str, tokens: Collection[str]) -> None:
         """Look through a formula that has any of `PLACED`, given as TeX and as its tokens."""
-        self.has_overprints = not _MOVING.isdisjoint(tokens)
-        self.has_bars = not _BARS.isdisjoint(tokens)
+        found = PLACED.intersection(tokens)
+        self.has_overprints = not _MOVING.isdisjoint(found)
+        self.has_bars = not _BARS.isdisjoint(found)
         self.has_double_bars = self.has_bars and _DOUBLE_BARS.search(source) is not None
+        self.has_comparisons = "<" in found or ">" in found
         # Nothing is between angles that do not open.
-        self.has_angles = not _OPENING_ANGLES.isdisjoint(tokens)
-        self.has_comparisons = "<" in tokens or ">" in tokens
-        self.has_relations = "\\mid" in tokens or "∣" in tokens or "\\parallel" in tokens
-        self.has_dots = not _DOTS.isdisjoint(tokens)
-        self.has_division = "\\div" in tokens
+        self.has_angles = self.has_comparisons and not _OPENING_ANGLES.isdisjoint(tokens)
+        self.has_relations = "\\mid" in found or "∣" in found or "\\parallel" in found
+        self.has_dots = not _DOTS.isdisjoint(found)
+        self.has_division = "\\div" in found
         self.has_reversed_brackets = "[" in source and has_reversed_brackets(source)
 
     def adjust(self, items: list[Node]) -> list[Node]:
