@@ -104,7 +104,7 @@ class Reader:
         self.key_at = 0.0
         self.panes = panes
         self.status = status
-        self.pages = PagePresenter(panes.paper, services, state, unfold_key=keymap.label_of("all_authors"))
+        self.pages = PagePresenter(panes.paper, services, state, keymap)
         self.field: Field | None = None
         self.writer = DecisionWriter(lambda tell: screen.call_later(self.run_guarded, tell))
         self.unwritten: list[str] = []
@@ -652,6 +652,10 @@ class Reader:
             or offered_hints(self.keymap, context)
         )
         self.status.footer.show(hints, self.press.pending)
+
+    def key(self, command_id: str) -> str:
+        """Return the key of a command, as a sentence names it."""
+        return self.keymap.name_of(command_id)
 
     def model_problem(self, problem: str) -> str:
         """Return why no model can be asked, with the key of the settings."""

@@ -14,6 +14,7 @@ from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader
 from tui_digest.entry import Entry
 from tui_digest.errors import KEPT
 from tui_digest.paper import Digest
+from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.builder import PageOptions
 from tui_digest.tui.page.empty import nothing_to_show
 from tui_digest.tui.page.presenter import PagePresenter
@@ -113,5 +114,5 @@ async def test_a_page_that_cannot_be_prepared_is_told_of_when_it_is_shown(
 
 def test_an_empty_home_does_not_claim_that_something_was_kept() -> None:
     problem = f"arXiv is throttling requests. {KEPT} Try again later."
-    blocks = nothing_to_show(problem, offline=False, demo=False)
+    blocks = nothing_to_show(problem, Keymap().name_of, offline=False, demo=False)
     assert "arXiv is throttling requests. Try again later." in [block.content.plain for block in blocks]

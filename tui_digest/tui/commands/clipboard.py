@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _MUCH = 74_000
 """More bytes than this some terminals do not take at once."""
 
-_NO_ANSWER = "if nothing arrived, it takes none: w writes a file"
+_NO_ANSWER = "if nothing arrived, it takes none"
 
 
 def copy_link(reader: Reader, count: int | None) -> None:
@@ -82,7 +82,8 @@ async def copy_text(reader: Reader, what: str, text: str) -> None:
     if program := await asyncio.to_thread(clipboard.put, text):
         reader.notify_on_top(f"{what} copied with {program}, and sent to the terminal's clipboard.")
         return
-    note, size = clipboard.note or _NO_ANSWER, len(text.encode())
+    instead = f"{reader.key('write')} writes a file"
+    note, size = clipboard.note or f"{_NO_ANSWER}: {instead}", len(text.encode())
     if size > _MUCH:
-        note = f"{size // 1000} kB, which some terminals drop: w writes a file"
+        note = f"{size // 1000} kB, which some terminals drop: {instead}"
     reader.notify_on_top(f"{what} sent to the terminal's clipboard ({note}).")

@@ -69,7 +69,9 @@ def _explain_from(reader: Reader, entry: Entry, text: PaperText) -> None:
     from tui_digest.tui.tasks.explanation import start_explanation_from_text
 
     if reader.services.models.under_way(entry.paper.id):
-        reader.notify("An explanation of this paper is being written already; Esc stops it.")
+        reader.notify(
+            f"An explanation of this paper is being written already; {reader.key('back')} stops it."
+        )
     elif start_explanation_from_text(
         reader, entry.paper, text, None, again=False, on_started=partial(_go_to_explanation, reader)
     ):
@@ -87,7 +89,7 @@ def next_flagged(reader: Reader, count: int | None) -> None:
         return
     shown = reader.state.explanations.unfinished.get(entry.paper.id) or entry.explanation
     if shown is None or not shown.statements:
-        reader.notify("There is no checked explanation of this paper; e asks for one.")
+        reader.notify(f"There is no checked explanation of this paper; {reader.key('explain')} asks for one.")
         return
     at = next_flagged(shown.statements, -1)
     if at < 0:

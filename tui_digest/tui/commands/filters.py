@@ -218,6 +218,6 @@ def _delete(reader: Reader, name: str) -> None:
     def on_written(action: Action | None) -> None:
         if action is None:
             raise TuiDigestError(f"There is no filter {name!r} any more.")
-        reader.notify(f"Deleted the filter {name}; u brings it back.")
+        reader.notify(f"Deleted the filter {name}; {reader.key('undo')} brings it back.")
 
     reader.perform(lambda: reader.services.library.filters.delete(name), on_written)

@@ -26,7 +26,7 @@ def queue(reader: Reader, count: int | None) -> None:
     if scope.size:
         reader.enter_list(f"To read{OF_ALL_DAYS}", scope)
     else:
-        reader.notify("No paper is marked to read yet: m marks one.")
+        reader.notify(f"No paper is marked to read yet: {reader.key('to_read')} marks one.")
 
 
 def similar(reader: Reader, count: int | None) -> None:

@@ -45,7 +45,7 @@ def ask_arxiv(reader: Reader, count: int | None) -> None:
 def take_offer(reader: Reader) -> None:
     """Ask arXiv what the line below the papers offers: the query, or more hits."""
     if reader.is_running(ARXIV_SEARCH):
-        reader.notify("arXiv is being asked; Esc stops it.")
+        reader.notify(f"arXiv is being asked; {reader.key('back')} stops it.")
     elif query := question_of(reader.listing):
         search_at_arxiv(reader, query, "newest")
     else:
@@ -94,7 +94,7 @@ def ask_question(reader: Reader, order: HitOrder | None, text: str = "") -> None
         else:
             reader.services.library.search.check(text)
             if found.title == _title_of_search(text) and not found.total and not found.offer:
-                raise TuiDigestError("Nothing in the library matches; Esc goes back.")
+                raise TuiDigestError(f"Nothing in the library matches; {reader.key('back')} goes back.")
 
     def on_cancelled() -> None:
         if order is None and reader.listing is found:

@@ -183,10 +183,14 @@ def back(reader: Reader, count: int | None) -> None:
         reader.state.browsing.leave()
         reader.show_list()
     elif stop_downloads(reader):
-        reader.notify("Downloading was stopped; what came is kept, and gp goes on.")
+        reader.notify(
+            f"Downloading was stopped; what came is kept, and {reader.key('download_pdf')} goes on."
+        )
     elif reader.state.progress:
         reader.cancel(FETCH)
-        reader.notify("Asking arXiv was stopped; what was fetched is kept, and R goes on.")
+        reader.notify(
+            f"Asking arXiv was stopped; what was fetched is kept, and {reader.key('ask_again')} goes on."
+        )
 
 
 def zen(reader: Reader, count: int | None) -> None:
@@ -213,7 +217,7 @@ def select_range(reader: Reader, count: int | None) -> None:
         listing.keep_range(reader.papers.cursor)
     else:
         listing.anchor = chosen.paper.id
-        reader.notify("A range begins here: move, then mark; v ends the range.")
+        reader.notify(f"A range begins here: move, then mark; {reader.key('select_range')} ends the range.")
     reader.papers.select(listing.selection(reader.papers.cursor))
     reader.refresh_status()
 

@@ -61,7 +61,9 @@ def note_in_editor(reader: Reader, count: int | None) -> None:
         with reader.app.suspend():
             text = reader.services.edit_text(entry.reading.note)
     except SuspendNotSupported:
-        raise UsageError("Here no editor can take over the terminal; i writes the note in place.") from None
+        raise UsageError(
+            f"Here no editor can take over the terminal; {reader.key('note')} writes the note in place."
+        ) from None
     _save(reader, entry, text)
 
 

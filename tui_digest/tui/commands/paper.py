@@ -68,7 +68,9 @@ def notation(reader: Reader, count: int | None) -> None:
     place = next((n for n, line in enumerate(pane.lines) if line.content.plain == TITLE), None)
     if place is not None and place >= pane.top + pane.size.height - 4:
         pane.scroll_to_line(place)
-    reader.notify("The notation of the abstract, each formula with its TeX; t hides it.")
+    reader.notify(
+        f"The notation of the abstract, each formula with its TeX; {reader.key('notation')} hides it."
+    )
 
 
 def links(reader: Reader, count: int | None) -> None:

@@ -47,7 +47,9 @@ def search(reader: Reader, count: int | None) -> None:
             return
         reader.services.library.search.check(text)
         if listing.search and not listing.found:
-            reader.notify("No paper shown matches; gs searches everything ever fetched.")
+            reader.notify(
+                f"No paper shown matches; {reader.key('search_library')} searches everything ever fetched."
+            )
 
     def on_cancelled() -> None:
         listing.search_for(before)

@@ -51,7 +51,9 @@ def _ask(reader: Reader, text: PaperText, place: Place | None, *, again: bool) -
     if entry is None:
         return
     if reader.services.models.under_way(entry.paper.id):
-        reader.notify("An explanation of this paper is being written already; Esc stops it.")
+        reader.notify(
+            f"An explanation of this paper is being written already; {reader.key('back')} stops it."
+        )
         return
     if start_explanation_from_text(reader, entry.paper, text, place, again=again):
         _show_answer(reader, place.address if place is not None else "the paper")

@@ -55,7 +55,7 @@ async def _show(reader: Reader, figure: FigurePictures) -> None:
     if pane is None:
         return
     source = figure.sources[figure.number]
-    reader.notify("Fetching the picture; Esc stops it.")
+    reader.notify(f"Fetching the picture; {reader.key('back')} stops it.")
     try:
         progress = partial(tell_wait, reader)
         body = await reader.services.texts().picture(pane.view.text, source, progress)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -149,11 +149,12 @@ class TriageScreen(ModalDialog[None]):
             options = replace(self._reader.pages.options(self._shown), unfold="")
             self.pane.show(page(self._shown, options))
         else:
-            self.pane.show(_nothing_left())
+            self.pane.show(_nothing_left(self.keymap.name_of))
 
 
-def _nothing_left() -> tuple[PageBlock, ...]:
+def _nothing_left(key: Callable[[str], str]) -> tuple[PageBlock, ...]:
+    words = f"{key('undo')} takes the last decision back; {key('back')} goes back to the list."
     return (
         PageBlock(Content("No paper is left to decide on"), "title"),
-        PageBlock(Content("u takes the last decision back; Esc goes back to the list."), "body", gap=1),
+        PageBlock(Content(words), "body", gap=1),
     )

@@ -157,6 +157,11 @@ class Keymap:
         keys = (each for each in self._keys[command_id] if not (while_typing and _prints(each)))
         return next(map(key_label, keys), "")
 
+    def name_of(self, command_id: str) -> str:
+        """What a sentence calls a command: its first key, without one its title."""
+        title = next(command.title for command in self.commands if command.id == command_id)
+        return self.label_of(command_id) or f"“{title}”"
+
     def labels_of(self, command_id: str) -> str:
         """All keys of a command as people write them, with spaces between them."""
         return " ".join(key_label(keys) for keys in self._keys[command_id])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from textual.content import Content
@@ -13,12 +14,16 @@ from tui_digest.paper import Paper
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.text import plain
 
+KeyName = Callable[[str], str]
+"""The key of a command by its id, as a sentence names it."""
 
-def nothing_to_show(problem: str, *, offline: bool, demo: bool) -> tuple[PageBlock, ...]:
+
+def nothing_to_show(problem: str, key: KeyName, *, offline: bool, demo: bool) -> tuple[PageBlock, ...]:
     """The page for an empty reader.
 
     Args:
         problem: what happened, in one sentence; empty when nothing went wrong.
+        key: the key of a command by its id.
         offline: whether the reader was started offline.
         demo: whether this is the demo already.
     """
@@ -28,9 +33,9 @@ def nothing_to_show(problem: str, *, offline: bool, demo: bool) -> tuple[PageBlo
             if offline
             else "The day's papers are being fetched for the first time."
         )
-    offers = [] if offline else [("R", "refresh: ask arXiv again")]
-    offers += [] if demo else [("P", "play the demo: a made-up day, without a network")]
-    offers += [("q", "quit")]
+    offers = [] if offline else [(key("ask_again"), "refresh: ask arXiv again")]
+    offers += [] if demo else [(key("play_demo"), "play the demo: a made-up day, without a network")]
+    offers += [(key("leave"), "quit")]
     return (
         PageBlock(Content("No papers to show yet"), "title"),
         PageBlock(plain(without_kept(problem)), "body", gap=1),
@@ -38,11 +43,12 @@ def nothing_to_show(problem: str, *, offline: bool, demo: bool) -> tuple[PageBlo
     )
 
 
-def nothing_shown(listing: Listing) -> tuple[PageBlock, ...]:
+def nothing_shown(listing: Listing, key: KeyName) -> tuple[PageBlock, ...]:
     """The page for a list from which everything is hidden: by what, and how to see it."""
     hidden = ", ".join(f"{count} {why.value}" for why, count in listing.hidden.items())
-    offers = [("g1", "all papers"), ("H", "dismissed and muted ones too")]
-    offers += [("f", "change the filter"), ("T", "announce types")]
+    types = " ".join(map(key, ("type_new", "type_cross", "type_replaced")))
+    offers = [(key("view_all"), "all papers"), (key("show_hidden"), "dismissed and muted ones too")]
+    offers += [(key("filter"), "change the filter"), (types, "announce types")]
     outside = {
         View.ALL: "",
         View.UNREAD: "Only unread papers are in view. ",
@@ -59,12 +65,13 @@ SEARCH: Final = "Search everything"
 """The title of a search over everything that was asked nothing yet."""
 
 
-def nothing_found(title: str, *, offline: bool) -> tuple[PageBlock, ...]:
+def nothing_found(title: str, key: KeyName, *, offline: bool) -> tuple[PageBlock, ...]:
     """The page for a search over everything that has found no paper."""
     title = title if title == SEARCH else "No papers found"
     more = "" if offline else " Tab puts the question to arXiv."
     words = (
-        f"Titles, authors, abstracts and notes of all papers ever fetched are searched.{more} Esc goes back."
+        f"Titles, authors, abstracts and notes of all papers ever fetched are searched.{more} "
+        f"{key('back')} goes back."
     )
     return PageBlock(Content(title), "title"), PageBlock(Content(words), "body", gap=1)
 

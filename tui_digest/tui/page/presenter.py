@@ -18,6 +18,7 @@ from tui_digest.tui.state import ReaderState
 from tui_digest.tui.theme.symbols import symbol_set
 
 if TYPE_CHECKING:
+    from tui_digest.tui.keymap.keymap import Keymap
     from tui_digest.tui.page.builder import PageOptions
     from tui_digest.tui.page.stream import ExplanationStream
 
@@ -47,20 +48,21 @@ class PagePresenter:
         view: what the pages are shown in.
         services: the library and the models.
         state: what the reader is in.
-        unfold_key: the key that shows all authors; empty when there is none.
+        keymap: the keys that pages name.
 
     Attributes:
         streams: the explanations that are being written, by the paper's id.
         answer: what shows the newest explanation over a whole text; None while the page is in view.
     """
 
-    def __init__(self, view: PageView, services: Services, state: ReaderState, unfold_key: str) -> None:
+    def __init__(self, view: PageView, services: Services, state: ReaderState, keymap: Keymap) -> None:
         self.streams: dict[str, ExplanationStream] = {}
         self.answer: PageView | None = None
         self._view = view
         self._services = services
         self._state = state
-        self._unfold_key = unfold_key
+        self._unfold_key = keymap.label_of("all_authors")
+        self._key = keymap.name_of
         self._begun = False
         self._shown: Entry | None = None
         self._ahead: tuple[Entry, PageOptions, tuple[PageBlock, ...]] | None = None
@@ -110,9 +112,9 @@ class PagePresenter:
         if state.listing.at_offer:
             self._view.show(offer_page(state.listing))
         elif state.listing.total:
-            self._view.show(nothing_shown(state.listing))
+            self._view.show(nothing_shown(state.listing, self._key))
         elif not state.browsing.in_day:
-            self._view.show(nothing_found(state.listing.title, offline=state.options.offline))
+            self._view.show(nothing_found(state.listing.title, self._key, offline=state.options.offline))
         elif state.digest is not None:
             words = state.digest.completeness.note or "arXiv announced no papers in these categories."
             self.show_nothing(words)
@@ -126,7 +128,7 @@ class PagePresenter:
         from tui_digest.tui.page.empty import nothing_to_show
 
         options = self._state.options
-        self._view.show(nothing_to_show(words, offline=options.offline, demo=options.demo))
+        self._view.show(nothing_to_show(words, self._key, offline=options.offline, demo=options.demo))
 
     def prepare(self, entry: Entry) -> None:
         """Lay out the page of a paper before it is turned to.

@@ -99,7 +99,7 @@ def _follow_explanation(reader: Reader, paper: Paper) -> None:
     That goes on while other papers are shown: laid out from its beginning at each return, a long
     explanation would make the keys wait.
     """
-    waiting = f"Asking {reader.services.models.name()}; Esc stops it."
+    waiting = f"Asking {reader.services.models.name()}; {reader.key('back')} stops it."
     paper_id = paper.id
     stream = ExplanationStream(paper_id, reader.state.settings.reader.glyphs, waiting)
     reader.pages.streams[paper_id] = stream

@@ -58,7 +58,7 @@ async def _fetch(reader: Reader, day: date | None, again: bool, asked: bool) -> 
         state.problem = reader.describe_error(error)
         if state.digest is None and reader.is_open:
             offline, demo = state.options.offline, state.options.demo
-            reader.pane.show(nothing_to_show(state.problem, offline=offline, demo=demo))
+            reader.pane.show(nothing_to_show(state.problem, reader.key, offline=offline, demo=demo))
     finally:
         state.judging = None
         reader.show_progress("")

@@ -32,12 +32,11 @@ def download_pdfs(reader: Reader, papers: Sequence[Paper]) -> None:
         reader.notify(f"{waiting} will be downloaded after the one that is coming.")
         return
     queue.done = 0
+    stop = f"{reader.key('back')} in the list stops it"
     if len(new) > 1:
-        reader.notify(
-            f"Downloading {len(new)} PDFs, as far apart as arXiv asks for; Esc in the list stops it."
-        )
+        reader.notify(f"Downloading {len(new)} PDFs, as far apart as arXiv asks for; {stop}.")
     else:
-        reader.notify("Downloading the PDF; Esc in the list stops it.")
+        reader.notify(f"Downloading the PDF; {stop}.")
     reader.run_in_background(partial(_download, reader, queue), DOWNLOAD)
 
 

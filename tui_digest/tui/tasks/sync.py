@@ -60,4 +60,4 @@ def _show(reader: Reader, outcome: Outcome[int]) -> None:
         reader.state.browsing.reload()
         reader.show_list()
         decisions = count_words(outcome.result, "decision")
-        reader.notify(f"{decisions} of your other machines came; gh shows them.")
+        reader.notify(f"{decisions} of your other machines came; {reader.key('history')} shows them.")

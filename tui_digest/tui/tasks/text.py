@@ -52,7 +52,7 @@ async def _open(reader: Reader, entry: Entry, show: Callable[[PaperText], None],
 
 async def _fetch(reader: Reader, paper: Paper, again: bool, stored: PaperText | None) -> PaperText:
     """Return the text from arXiv, or if that fails an earlier version, and say why."""
-    reader.notify("Fetching the text; the abstract stays, Esc stops it.")
+    reader.notify(f"Fetching the text; the abstract stays, {reader.key('back')} stops it.")
     try:
         return await reader.services.texts().fetch(paper, again=again, progress=partial(tell_wait, reader))
     except TuiDigestError as error:
@@ -88,7 +88,8 @@ def show_text(reader: Reader, found: PaperText, address: str = "", words: str = 
 
     view = TextView(found, sentences, find_words)
     glyphs = reader.state.settings.reader.glyphs
-    pane = TextPane(view, symbols=reader.papers.symbols, glyphs=glyphs)
+    hint = f"{reader.key('open_paper')} goes there, {reader.key('back')} closes"
+    pane = TextPane(view, symbols=reader.papers.symbols, glyphs=glyphs, card_hint=hint)
     target = PlaceFinder(found.document).find(address) if address else None
     if target is not None and words:
         pane.begin_with(lambda view: view.show_quotation(address, words))
@@ -134,7 +135,7 @@ def tell_wait(reader: Reader, words: str) -> None:
     """Say in header and footer what is waited for, the seconds counted down."""
     reader.show_progress(words)
     if words and reader.is_open:
-        reader.notify(f"{words[0].upper()}{words[1:]}; Esc stops it.")
+        reader.notify(f"{words[0].upper()}{words[1:]}; {reader.key('back')} stops it.")
 
 
 def stop_fetching_text(reader: Reader) -> bool:

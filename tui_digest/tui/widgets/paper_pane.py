@@ -22,7 +22,7 @@ from tui_digest.tui.widgets.scrollbar import DraggedScrollbar, ScrollRange
 
 _MARGIN = 3
 _BROKEN = PageBlock(
-    Content("This part cannot be shown; o opens the paper's page in the browser."), "warning", gap=1
+    Content("This part cannot be shown; the paper's page in the browser has it."), "warning", gap=1
 )
 
 

@@ -44,12 +44,19 @@ class TextPane(LineWidget, DraggedScrollbar, can_focus=True):
         """The card over the text was clicked on."""
 
     def __init__(
-        self, view: TextView, *, symbols: SymbolSet = UNICODE, glyphs: Glyphs = "full", id: str | None = None
+        self,
+        view: TextView,
+        *,
+        symbols: SymbolSet = UNICODE,
+        glyphs: Glyphs = "full",
+        card_hint: str = "",
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.view = view
         self.symbols = symbols
         self.glyphs = glyphs
+        self.card_hint = card_hint
         self.tex = False
         self._start_block: int | None = None
         self._begin: Callable[[TextView], object] | None = None
@@ -235,7 +242,7 @@ class TextPane(LineWidget, DraggedScrollbar, can_focus=True):
             return Strip.blank(width)
         if number == 0:
             head = f"{self.symbols.rule * 2} {card.title} " if card.title else self.symbols.rule * 2
-            hint = f" Enter goes there, Esc closes {self.symbols.rule * 2}"
+            hint = f" {self.card_hint} {self.symbols.rule * 2}"
             fill = self.symbols.rule * max(1, width - self._left - len(head) - len(hint) - 1)
             content = Content(f"{' ' * self._left}{head}{fill}{hint}")
             return self.draw(content, width, "card-head")
