@@ -66,6 +66,11 @@ def _may_spell_name(source: str) -> bool:
 
 
 @cache
+def _spelled() -> re.Pattern[str]:
+    return re.compile(_SPELLED)
+
+
+@cache
 def _token_or_name() -> re.Pattern[str]:
     """Return what cuts a formula with names in letters, once there is one."""
     return re.compile(f"{_SPELLED}|{_TOKENS}", re.DOTALL)
@@ -81,7 +86,7 @@ class Tokens:
 
     def __init__(self, source: str) -> None:
         """Cut the source into tokens: commands, numbers, characters."""
-        has_names = len(source) > 2 and _may_spell_name(source) and re.search(_SPELLED, source) is not None
+        has_names = len(source) > 2 and _may_spell_name(source) and _spelled().search(source) is not None
         self._token = _token_or_name() if has_names else _TOKEN
         tokens: list[str] = self._token.findall(source)
         tokens += _END

@@ -540,7 +540,8 @@ class ProseReader(MacroContext):
 
     def _begins_option(self, start: int, end: int) -> bool:
         """Tell whether two hyphens begin the option of a program, not a remark."""
-        if not self.text[end : end + 1].isalpha():
+        is_apart = start == 0 or self.text[start - 1] == " "
+        if not is_apart or not self.text[end : end + 1].isalpha():
             return False
         return re.search(_BEFORE_OPTION, self.text[max(0, start - 40) : start]) is not None
 
