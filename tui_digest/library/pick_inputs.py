@@ -109,15 +109,16 @@ def _candidates(
         chunk = positions[start : start + _CHUNK]
         papers = papers_at(connection, scope, chunk)
         folded = connection.execute(
-            f"SELECT f.title, f.abstract, {TERMS}, r.mark FROM json_each(?) e "
+            f"SELECT e.key, f.title, f.abstract, {TERMS}, r.mark FROM json_each(?) e "
             "CROSS JOIN papers p ON p.id = e.value CROSS JOIN folded f ON f.key = p.key "
             "LEFT JOIN readings r ON r.key = p.key ORDER BY e.key",
             (msgspec.json.encode([paper.id for paper in papers]).decode(),),
         ).fetchall()
-        for position, paper, (title, abstract, terms, mark) in zip(chunk, papers, folded, strict=True):
+        # Fewer than asked for: another program has written the library in between.
+        for number, title, abstract, terms, mark in folded:
             yield Candidate(
-                position=position,
-                paper=paper,
+                position=chunk[number],
+                paper=papers[number],
                 title=title,
                 abstract=abstract,
                 terms=packed_terms(terms),

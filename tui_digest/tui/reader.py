@@ -104,11 +104,12 @@ class Reader:
         self.key_at = 0.0
         self.panes = panes
         self.status = status
-        self.pages = PagePresenter(panes.paper, services, state, keymap)
+        self.pages = PagePresenter(panes.paper, services, state, keymap, self._show_page_later)
         self.field: Field | None = None
         self.writer = DecisionWriter(lambda tell: screen.call_later(self.run_guarded, tell))
         self.unwritten: list[str] = []
         self._open_paper = ""
+        self._page_is_due = False
         self._saved_position: tuple[str, date, str] | None = None
         self._screen = screen
         papers = panes.papers
@@ -284,6 +285,17 @@ class Reader:
     def show_page(self) -> None:
         """Show the page of the chosen paper after a change of the paper or of the list."""
         self.pages.refresh(self.papers.chosen)
+
+    def _show_page_later(self) -> None:
+        """Show the chosen page again once another program may have let go of the library."""
+
+        def show() -> None:
+            self._page_is_due = False
+            self.show_page()
+
+        if not self._page_is_due:
+            self._page_is_due = True
+            self.set_timer(RELOAD_DELAY_S, show)
 
     def turn_to_chosen(self) -> bool:
         """Show the page of what the cursor is on; False if the cursor did not move.

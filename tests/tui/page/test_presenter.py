@@ -10,9 +10,9 @@ import pytest
 from msgspec import structs
 from textual.pilot import Pilot
 
-from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of, screen_of, settle
+from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of, screen_of, settle, until
 from tui_digest.entry import Entry
-from tui_digest.errors import KEPT
+from tui_digest.errors import KEPT, LibraryError
 from tui_digest.paper import Digest
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.builder import PageOptions
@@ -116,3 +116,24 @@ def test_an_empty_home_does_not_claim_that_something_was_kept() -> None:
     problem = f"arXiv is throttling requests. {KEPT} Try again later."
     blocks = nothing_to_show(problem, Keymap().name_of, offline=False, demo=False)
     assert "arXiv is throttling requests. Try again later." in [block.content.plain for block in blocks]
+
+
+async def test_a_page_is_shown_once_the_library_can_be_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui_digest.tui.reader.RELOAD_DELAY_S", 0.01)
+    app = make_app()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settle(pilot)
+        reader, locked = reader_of(app), True
+        options = reader.pages.options
+
+        def options_unless_locked(entry: Entry) -> PageOptions:
+            if locked:
+                raise LibraryError("Another program holds the library.")
+            return options(entry)
+
+        monkeypatch.setattr(reader.pages, "options", options_unless_locked)
+        reader.show_page()
+        assert "Another program holds the library." in page_text(reader)
+        assert "went wrong" not in page_text(reader)
+        locked = False
+        await until(pilot, lambda: "We bound" in page_text(reader))

@@ -86,12 +86,12 @@ def offer_page(listing: Listing) -> tuple[PageBlock, ...]:
     return PageBlock(plain(listing.offer), "title"), *found, PageBlock(Content(words), "body", gap=1)
 
 
-def page_failed(paper: Paper, sentence: str) -> tuple[PageBlock, ...]:
+def page_failed(paper: Paper, sentence: str, key: KeyName) -> tuple[PageBlock, ...]:
     """The page of a paper that cannot be shown: why, and where it can be read."""
     return (
         PageBlock(Content("This paper cannot be shown here"), "title"),
         PageBlock(plain(sentence), "warning", gap=1),
-        *_offers([("o", f"open {paper.abs_url} in the browser")]),
+        *_offers([(key("open_abstract"), f"open {paper.abs_url} in the browser")]),
     )
 
 

@@ -5,7 +5,7 @@ What builds pages is imported with the first of them, which an ordinary start sh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from tui_digest.core.services import Services
 from tui_digest.entry import Entry, Explanation
+from tui_digest.errors import TuiDigestError
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.theme.symbols import symbol_set
@@ -49,13 +50,21 @@ class PagePresenter:
         services: the library and the models.
         state: what the reader is in.
         keymap: the keys that pages name.
+        try_again: calls `refresh` in a moment: another program holds the library.
 
     Attributes:
         streams: the explanations that are being written, by the paper's id.
         answer: what shows the newest explanation over a whole text; None while the page is in view.
     """
 
-    def __init__(self, view: PageView, services: Services, state: ReaderState, keymap: Keymap) -> None:
+    def __init__(
+        self,
+        view: PageView,
+        services: Services,
+        state: ReaderState,
+        keymap: Keymap,
+        try_again: Callable[[], object],
+    ) -> None:
         self.streams: dict[str, ExplanationStream] = {}
         self.answer: PageView | None = None
         self._view = view
@@ -63,6 +72,7 @@ class PagePresenter:
         self._state = state
         self._unfold_key = keymap.label_of("all_authors")
         self._key = keymap.name_of
+        self._try_again = try_again
         self._begun = False
         self._shown: Entry | None = None
         self._ahead: tuple[Entry, PageOptions, tuple[PageBlock, ...]] | None = None
@@ -162,10 +172,16 @@ class PagePresenter:
                 stream.lay_out_open()
                 blocks = (*self._page_above(entry), *stream.take_all())
                 self._view.show(blocks, keep_place, open_blocks=stream.open)
+        except TuiDigestError as error:
+            self._show_failed(entry, str(error))
+            self._try_again()
         except Exception as error:
-            from tui_digest.tui.page.empty import page_failed
+            self._show_failed(entry, self._services.report(error))
 
-            self._view.show(page_failed(entry.paper, self._services.report(error)))
+    def _show_failed(self, entry: Entry, sentence: str) -> None:
+        from tui_digest.tui.page.empty import page_failed
+
+        self._view.show(page_failed(entry.paper, sentence, self._key))
 
     def _show_answer(self, entry: Entry, view: PageView) -> None:
         """Show the explanation that is being written, else what came of asking last."""
