@@ -112,7 +112,7 @@ _APPENDIX_BY = r"(?i)(?:(?:with|and)\s+)?(?:\w+\s+)?appendi(?:x|ces)\s+by\s+"
 _UMLAUT = r"(?<=[^\W\d_])\"(?=[aeiouAEIOU])([aeiouAEIOU])"
 _GRAVE = r"(?<=[^\W\d_])`([aeiou])"
 # arXiv sets the hyphen of A.-L. apart.
-_HYPHEN = r"(?<=[\w.])\s+-{1,2}\s*(?=[^\W\d_])(?![A-Z]{2})"
+_HYPHEN = r"(?<=[\w.])\s+(?:--?|–)\s*(?=[^\W\d_])(?![A-Z]{2})"
 _INITIAL = r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*"
 _GLUED_INITIALS = r"((?:[^\W\d_]{1,4}\.-?)+)([^\W\d_][^\W\d_]+(?:['’-][^\W\d_]+)*)"
 
