@@ -32,8 +32,8 @@ _SETTINGS = (
 )
 
 # In KiB. What is read again and again fits; for the rest the system keeps the file in memory anyway, and
-# no question to 100,000 papers is measurably faster with sixteen times as much for each connection.
-_CACHE = 1_000
+# no question to 100,000 papers is measurably faster with forty times as much for each connection.
+_CACHE = 400
 
 # Compiled statements that a connection keeps, at 6 KB each. Of some hundred a few are asked again and again.
 _STATEMENTS = 32

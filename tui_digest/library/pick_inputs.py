@@ -24,7 +24,7 @@ _OTHERS = 450
 
 _FEWEST_OTHERS = 50
 _SAMPLED = 400
-_CHUNK = 200
+_CHUNK = 50
 
 
 def compute_pick(
