@@ -83,7 +83,8 @@ _STACKED_LIKE_LETTERS = frozenset((Slot.ORDINARY, Slot.DELIMITED, Slot.CLOSING, 
 # short form of a line, so that one line over two letters differs from a line over each.
 _LONG_MARKS = {"\u0304": "\u0305", "\u0331": "\u0332"}
 _MARKS_BEHIND = {"\u0302": "ˆ", "\u0303": "˜", "\u030c": "ˇ", "\u0306": "˘", "\u0307": "˙", "\u0308": "¨"}
-# The affine algebra of sl(2) is written with a hat on its first letter.
+# The affine algebra of sl(2), in Fraktur, is written with a hat on its first letter; in roman that would
+# read as the product of ŝ and l.
 _ALGEBRA = re.compile(r"(?:sl|gl|su|so|sp|osp|psl|pgl)(?:\([^()]*\))?")
 _SHORT_MARKS = {"\u0305": "\u0304", "\u0332": "\u0331", "\u0338": "\u0338"}
 # Globals: Python looks an attribute of a class up anew at each use.
@@ -529,7 +530,8 @@ def _with_mark(text: str, mark: str, enclosed: bool = False) -> str:
     length = sum(not unicodedata.combining(character) for character in text)
     if length == 1:
         return text + _SHORT_MARKS.get(mark, mark)
-    if mark in _MARKS_BEHIND and _ALGEBRA.fullmatch(unicodedata.normalize("NFKC", text)):
+    is_fraktur = mark in _MARKS_BEHIND and text[0] > "\uffff"
+    if is_fraktur and _ALGEBRA.fullmatch(unicodedata.normalize("NFKC", text)):
         return text[0] + mark + text[1:]
     mark = _LONG_MARKS.get(mark, mark)
     if mark in _SHORT_MARKS and not enclosed:
