@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Failures are one sentence on standard error. When the reader of standard output closes it
     (`| head`), the program ends silently, as Unix programs do.
     """
-    from tui_digest.cli.output import prepare_streams
+    from tui_digest.cli.streams import prepare_streams
 
     try:
         prepare_streams()

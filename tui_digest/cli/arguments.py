@@ -9,9 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from tui_digest.errors import UsageError
-from tui_digest.paper import ArxivId
 
 if TYPE_CHECKING:
+    from tui_digest.paper import ArxivId
+
     Commands = argparse._SubParsersAction["Parser"]
 
 PICK_OF_SETTINGS: Final = -1
@@ -181,6 +182,8 @@ def parse_day(text: str) -> date:
 
 def parse_paper_id(text: str) -> ArxivId:
     """Parse an arXiv id in any of its forms."""
+    from tui_digest.paper import ArxivId
+
     try:
         return ArxivId.parse(text)
     except ValueError as error:
@@ -189,6 +192,8 @@ def parse_paper_id(text: str) -> ArxivId:
 
 def is_paper_id(text: str) -> bool:
     """Tell whether this is an arXiv id in any of its forms."""
+    from tui_digest.paper import ArxivId
+
     try:
         ArxivId.parse(text)
     except ValueError:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import msgspec
 
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import paper_name, print_json, require_input, show_progress, warn
+from tui_digest.cli.output import paper_name, print_json, show_progress, warn
 from tui_digest.cli.selection import find_papers, is_selection, select_papers
+from tui_digest.cli.streams import require_input
 from tui_digest.core.step_words import words_of_steps
 from tui_digest.entry import Action, Mark
 from tui_digest.errors import UsageError

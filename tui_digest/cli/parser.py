@@ -65,12 +65,12 @@ def parse_arguments(words: Sequence[str]) -> Arguments:
 
 
 def _parser(asked: str) -> Parser:
-    """Return the parser of one command, or of all commands for `--help`."""
+    """Return the parser of one command, of all for `--help`, of none for `--version`."""
     parser = Parser(prog="tui-digest", description=_ABOUT, epilog=_EPILOG)
     parser.add_argument("--version", action=ShowVersion, nargs=0, help="show the version and end")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, declare in _COMMANDS.items():
-        if asked == name or asked not in _COMMANDS:
+        if asked == name or asked in ("-h", "--help"):
             declare(commands)
     return parser
 

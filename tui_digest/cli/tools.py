@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tui_digest.cli.container import utc_now
-from tui_digest.cli.output import print_json, require_input, warn
+from tui_digest.cli.output import print_json, warn
+from tui_digest.cli.streams import require_input
 from tui_digest.config_file import load_settings
 from tui_digest.errors import UsageError
 from tui_digest.render.labels import size_words
