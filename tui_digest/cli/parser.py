@@ -52,7 +52,7 @@ def parse_arguments(words: Sequence[str]) -> Arguments:
     words = list(words) or ["read"]
     if words[0].startswith("-") and words[0] not in ("-h", "--help", "--version"):
         words.insert(0, "read")
-    elif words[0] not in _COMMANDS and is_paper_id(words[0]):
+    elif not words[0].startswith("-") and words[0] not in _COMMANDS and is_paper_id(words[0]):
         if len(words) > 1 and words[1].startswith("["):
             del words[1]  # `arXiv:2611.10001v1 [cs.LG]`, as arXiv prints it on a paper's margin
         words.insert(0, "read")
