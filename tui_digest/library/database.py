@@ -374,7 +374,6 @@ def in_words(error: sqlite3.Error, file: Path) -> LibraryError:
                 return LibraryError(
                     f"The library cannot be used: {link}. Connect its disk, or delete the link."
                 )
-    if code in _NOT_WRITABLE:
         if not os.path.exists(file):  # noqa: PTH110 - it never raises
             return LibraryError(
                 f"The library {file} is no longer there; nothing was changed. Put it back, or start the "

@@ -291,7 +291,8 @@ class Reader:
 
         def show() -> None:
             self._page_is_due = False
-            self.show_page()
+            if self.is_open:
+                self.show_page()
 
         if not self._page_is_due:
             self._page_is_due = True

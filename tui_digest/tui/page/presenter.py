@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tui_digest.core.services import Services
 from tui_digest.entry import Entry, Explanation
-from tui_digest.errors import TuiDigestError
+from tui_digest.errors import LibraryError
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.theme.symbols import symbol_set
@@ -172,7 +172,7 @@ class PagePresenter:
                 stream.lay_out_open()
                 blocks = (*self._page_above(entry), *stream.take_all())
                 self._view.show(blocks, keep_place, open_blocks=stream.open)
-        except TuiDigestError as error:
+        except LibraryError as error:
             self._show_failed(entry, str(error))
             self._try_again()
         except Exception as error:
