@@ -417,6 +417,10 @@ PRIVATE_MACROS = [
     (r"\Fc", "ℱ"),
     (r"\Kbar^0", "K̄⁰"),
     (r"\Xhat", "X̂"),
+    (r"a\hat~b", "a\u00a0̂b"),
+    (r"a\hat{\ }b", "a\u00a0̂b"),
+    (r"a\overline{\,}b", "a\u00a0̄b"),
+    (r"a\dot{}b", "a\u00a0̇b"),
     (r"\fp", "fp"),
 ]
 

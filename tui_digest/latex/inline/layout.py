@@ -83,9 +83,11 @@ _STACKED_LIKE_LETTERS = frozenset((Slot.ORDINARY, Slot.DELIMITED, Slot.CLOSING, 
 # short form of a line, so that one line over two letters differs from a line over each.
 _LONG_MARKS = {"\u0304": "\u0305", "\u0331": "\u0332"}
 _MARKS_BEHIND = {"\u0302": "ˆ", "\u0303": "˜", "\u030c": "ˇ", "\u0306": "˘", "\u0307": "˙", "\u0308": "¨"}
-# The affine algebra of sl(2), in Fraktur, is written with a hat on its first letter; in roman that would
-# read as the product of ŝ and l.
+# The affine algebra of sl(2), in Fraktur or another alphabet of mathematics, is written with a hat on its
+# first letter; in roman that would read as the product of ŝ and l.
 _ALGEBRA = re.compile(r"(?:sl|gl|su|so|sp|osp|psl|pgl)(?:\([^()]*\))?")
+# What an accent over nothing, or over a space, is placed on.
+_NO_BASE = "\u00a0"
 _SHORT_MARKS = {"\u0305": "\u0304", "\u0332": "\u0331", "\u0338": "\u0338"}
 # Globals: Python looks an attribute of a class up anew at each use.
 _CLOSE, _LOOSE, _SNUG = Mode.CLOSE, Mode.LOOSE, Mode.SNUG
@@ -213,7 +215,7 @@ class LineLayout:
                 return LinePiece(f"{piece.text} ", slot)
             return LinePiece(piece.text, _NAME) if is_word_apart(piece.text, items, index) else piece
         if isinstance(item, Accent) and _is_line(item.mark) and is_beside_line(items, index):
-            base = self.row(item.base, max(mode, _SNUG))
+            base = self.row(item.base, max(mode, _SNUG)) or _NO_BASE
             return LinePiece(_with_mark(base, item.mark, enclosed=True), _ORDINARY)
         if kind is Root and is_before_factorial(items, index):
             return _apart(piece)
@@ -407,13 +409,13 @@ class LineLayout:
         return LinePiece(self.glyphs.radical(degree) + radicand, slot, open_end)
 
     def _accent(self, accent: Accent, mode: int) -> LinePiece:
-        *before, last = accent.base.items or (Symbol("\u00a0"),)
+        *before, last = accent.base.items or (Symbol(_NO_BASE),)
         if isinstance(last, Scripts) and _has_only_index(last) and not self.covers_index(accent):
             base = Accent(Row((*before, last.base)), accent.mark, accent.wide)
             return self._scripts(last.on(base), mode)
         snug = max(mode, _SNUG)
         pieces = self.pieces((*before, last), snug)
-        text = join_pieces(pieces, snug)
+        text = join_pieces(pieces, snug) or _NO_BASE
         slot = pieces[0].slot if len(pieces) == 1 and text != "." else _ORDINARY
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return LinePiece(f"{MARK_NAMES[accent.mark]}({text})", _NAME)
@@ -530,8 +532,8 @@ def _with_mark(text: str, mark: str, enclosed: bool = False) -> str:
     length = sum(not unicodedata.combining(character) for character in text)
     if length == 1:
         return text + _SHORT_MARKS.get(mark, mark)
-    is_fraktur = mark in _MARKS_BEHIND and text[0] > "\uffff"
-    if is_fraktur and _ALGEBRA.fullmatch(unicodedata.normalize("NFKC", text)):
+    is_styled = mark in _MARKS_BEHIND and text[0] > "\uffff"
+    if is_styled and _ALGEBRA.fullmatch(unicodedata.normalize("NFKC", text)):
         return text[0] + mark + text[1:]
     mark = _LONG_MARKS.get(mark, mark)
     if mark in _SHORT_MARKS and not enclosed:

@@ -27,6 +27,8 @@ def accent(node: Accent, say: Say) -> str:
     """
     mark = MARKS.get(node.mark, "accent")
     words = say(arrange_row(node.base), OUTERMOST)
+    if not words:
+        return mark
     if has_simple_base(node):
         return f"{mark} {words}" if mark in PREFIXED_MARKS else f"{words} {mark}"
     return f"the {mark} {'under' if node.mark in MARKS_BELOW else 'over'} {words} end {mark}"
