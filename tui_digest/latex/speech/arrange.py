@@ -28,7 +28,6 @@ from tui_digest.latex.nodes import (
 )
 from tui_digest.latex.speech.kinds import (
     JOINING,
-    PLAIN_ALPHABETS,
     is_equation_array,
     is_large,
     is_operand,
@@ -46,7 +45,6 @@ _NEW_LINE = Symbol(";", Kind.PUNCTUATION)
 _TRANSPOSED = Row((Symbol("⊤"),))
 _DEEPEST = 12
 """How many brackets within brackets are paired; people do not write more."""
-_SHORTEST_OF_HYPHENATED = 3
 _LONGEST_KET = 60
 _WORD_SPACE = 0.3
 """A space of fewer ems is thin."""
@@ -82,9 +80,6 @@ LINES = frozenset(
     )
 )
 """The environments of aligned equations."""
-_INDICES = frozenset("ijklmnpqrst")
-_SHORT_WORDS = frozenset(("min", "kin", "lim", "sim", "int", "init", "tot", "ind", "mix", "rms"))
-_ABBREVIATIONS = frozenset(("op", "cr", "tr", "eq", "id"))
 _AMBIGUOUS_NAMES = ("min", "sec", "deg", "mod", "Re", "Im", "in", "id", "op", "d")
 _FUNCTION_NAMES = {
     name.text: name
@@ -178,73 +173,6 @@ def _carries(last: Node | None, scripts: Scripts, text: str, following: Node) ->
 def cell_nodes(cell: Row) -> list[Node]:
     """The nodes of a matrix's cell as they are heard, without a comma that ends it."""
     return _line(arrange_row(cell))
-
-
-def words_in_scripts(nodes: list[Node]) -> list[Node]:
-    """The nodes of a script, letters that form a word made one name: `L_{total}`."""
-    found: list[Node] = []
-    run: list[Node] = []
-    for node in (*nodes, COMMA):
-        if node is not COMMA and not (isinstance(node, Symbol) and node.text == ","):
-            run.append(_text_as_name(node))
-            continue
-        word = _word(run)
-        found += [Name(word)] if word else _hyphenated(run) or run
-        found.append(node)
-        run = []
-    return found[:-1]
-
-
-def _hyphenated(run: Sequence[Node]) -> list[Node]:
-    """The words of a label as `non-int`; empty if a run is something else."""
-    parts: list[str] = [""]
-    for node in run:
-        if text_of(node) == "−":
-            parts.append("")
-        elif isinstance(node, Symbol) and node.text.isascii() and node.text.islower():
-            parts[-1] += node.text
-        else:
-            return []
-    if len(parts) < 2 or min(map(len, parts)) < _SHORTEST_OF_HYPHENATED:
-        return []
-    words: list[Node] = []
-    for part in parts:
-        words += [*([Symbol("−", Kind.BINARY)] if words else []), Name(part)]
-    return words
-
-
-def words_apart(items: Sequence[Node]) -> list[Name]:
-    """The words of a formula that is letters with spaces between: `et~alii`."""
-    if not all(isinstance(item, Space) or text_of(item).isalpha() for item in items):
-        return []
-    if any(isinstance(item, Name) and item.operator for item in items):
-        return []
-    spaced = (" " if isinstance(item, Space) and item.width > 0 else text_of(item) for item in items)
-    words = "".join(spaced).split()
-    return [Name(word) for word in words] if len(words) > 1 else []
-
-
-def _text_as_name(node: Node) -> Node:
-    """A text of one word as a name; every other node as it is."""
-    match node:
-        case FormulaText((str() as text,)) if text.strip().isalpha():
-            return Name(text.strip())
-        case _:
-            return node
-
-
-def _word(nodes: Sequence[Node]) -> str:
-    letters = [node.text for node in nodes if isinstance(node, Symbol) and node.alphabet in PLAIN_ALPHABETS]
-    word = "".join(letters)
-    if len(letters) != len(nodes) or len(word) != len(nodes) or not word.isalpha():
-        return ""
-    if len(word) < 3:
-        return word if word in _ABBREVIATIONS else ""
-    if not word.isascii():
-        return ""
-    follows = all(ord(one) + 1 == ord(other) for one, other in pairwise(word))
-    has_sound = any(letter in "aeiouyAEIOUY" for letter in word)
-    return word if word in _SHORT_WORDS or (has_sound and not follows and not set(word) <= _INDICES) else ""
 
 
 def _audible_items(items: Sequence[Node]) -> Iterator[Node]:

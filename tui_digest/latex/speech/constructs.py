@@ -1,12 +1,32 @@
-"""Roots, accents, matrices and other constructs in words."""
+"""Fractions, roots, accents, matrices and other constructs in words."""
 
 from __future__ import annotations
 
-from tui_digest.latex.nodes import Accent, Binomial, Brace, Matrix, Name, Root, Row, Stack, Symbol
-from tui_digest.latex.speech.arrange import LINES, arrange_row, cell_nodes, words_in_scripts
+import re
+from collections.abc import Sequence
+
+from tui_digest.latex.nodes import (
+    Accent,
+    Binomial,
+    Brace,
+    Delimited,
+    FormulaText,
+    Fraction,
+    Matrix,
+    Name,
+    Node,
+    Root,
+    Row,
+    Scripts,
+    Stack,
+    Symbol,
+    Unknown,
+)
+from tui_digest.latex.speech.arrange import LINES, arrange_row, cell_nodes
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, Say, part
-from tui_digest.latex.speech.kinds import are_equations, are_statements, text_of
-from tui_digest.latex.speech.parts import has_simple_base, is_plain, is_unit
+from tui_digest.latex.speech.kinds import are_equations, are_statements, is_large, plain_text, text_of
+from tui_digest.latex.speech.parts import common_fraction, has_simple_base, is_atom, is_plain, is_unit
+from tui_digest.latex.speech.spelled_names import words_in_scripts
 from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS
 from tui_digest.latex.symbols.alphabets import MARKS_BELOW
 
@@ -42,6 +62,55 @@ def root(node: Root, is_followed: bool, context: Context, say: Say) -> str:
     if degree and text not in ("2", "3"):
         name = f"root of order {say(degree, Context(within='root'))}"
     return part(say, f"the {name} of", radicand, "root", is_unit(radicand) and not is_followed, context)
+
+
+def fraction(node: Fraction, is_alone: bool, context: Context, say: Say) -> str:
+    """A fraction: "one half", "n over 2", "the fraction a plus b over c end fraction"."""
+    upper, lower = arrange_row(node.numerator), arrange_row(node.denominator)
+    if not node.bar:
+        return f"the stack {say(upper, OUTERMOST)} atop {say(lower, OUTERMOST)} end stack"
+    if len(upper) == len(lower) == 1 and (common := common_fraction((*upper, Symbol("/"), *lower))):
+        return common
+    is_short = is_alone and _is_product(upper) and _is_factor(lower)
+    inner = context if is_short else Context(in_fraction=True)
+    numerator = "one" if [plain_text(one) for one in upper] == ["1"] else say(upper, inner, is_followed=True)
+    denominator = say(lower, inner)
+    if numerator.startswith("d "):
+        # A derivative by a root or by what is in brackets.
+        denominator = re.sub("^d times ", "d ", denominator)
+    words = f"{numerator} over {denominator}"
+    return words if is_short else f"the fraction {words} end fraction"
+
+
+def _is_product(nodes: Sequence[Node]) -> bool:
+    """Tell whether a numerator is a product of letters, numbers and powers.
+
+    "2 n squared over k".
+    """
+    return bool(nodes) and all(map(_is_simple_factor, nodes))
+
+
+def _is_simple_factor(node: Node) -> bool:
+    base = node.base if isinstance(node, Scripts) else node
+    return is_atom(base) and not isinstance(base, (Name, FormulaText, Unknown, Fraction))
+
+
+def _is_factor(nodes: Sequence[Node]) -> bool:
+    """Tell whether a denominator is one factor.
+
+    A power, a root, brackets, a differential, "log n".
+    """
+    if len(nodes) == 1:
+        base = nodes[0].base if isinstance(nodes[0], Scripts) else nodes[0]
+        is_letter = is_atom(base) and not isinstance(base, Fraction) and text_of(base) != "∇"
+        return is_letter or isinstance(base, (Root, Delimited))
+    if len(nodes) != 2:
+        return False
+    is_differential = text_of(nodes[0]) in ("∂", "d") and is_atom(nodes[1])
+    is_function = (
+        isinstance(nodes[0], Name) and nodes[0].operator and not is_large(nodes[0]) and is_atom(nodes[1])
+    )
+    return is_differential or is_function
 
 
 def binomial(node: Binomial, is_alone: bool, context: Context, say: Say) -> str:

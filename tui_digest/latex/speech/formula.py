@@ -25,13 +25,14 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
-from tui_digest.latex.speech.arrange import arrange_row, words_apart, words_in_scripts
+from tui_digest.latex.speech.arrange import arrange_row
 from tui_digest.latex.speech.brackets import application, say_brackets
-from tui_digest.latex.speech.constructs import accent, binomial, brace, matrix, root, stack
+from tui_digest.latex.speech.constructs import accent, binomial, brace, fraction, matrix, root, stack
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, part
 from tui_digest.latex.speech.indices import RaisedIndex, with_raised_indices
 from tui_digest.latex.speech.kinds import (
     PLAIN_ALPHABETS,
+    QUANTIFIERS,
     continues,
     end_name,
     innermost,
@@ -39,8 +40,8 @@ from tui_digest.latex.speech.kinds import (
     is_operand,
     kind_of,
     large_name,
+    node_at,
     only,
-    plain_text,
     text_of,
 )
 from tui_digest.latex.speech.parts import (
@@ -60,11 +61,12 @@ from tui_digest.latex.speech.scripts import (
     power_in_words,
     prime_words,
 )
+from tui_digest.latex.speech.signs import sign_beside
+from tui_digest.latex.speech.spelled_names import words_apart, words_in_scripts
 from tui_digest.latex.speech.words import (
     ALPHABETS,
     BINARY_SUMS,
-    LONE_SIGNS,
-    leading_words,
+    ORDERS,
     name_in_words,
     sign_in_words,
     text_in_words,
@@ -73,24 +75,14 @@ from tui_digest.latex.speech.words import (
 _NOUNS = frozenset(
     ("dimension", "kernel", "trace", "rank", "degree", "span", "image", "variance", "sign", "rank")
 )
-_ORDERS = {"O": "big O", "o": "little o", "Ω": "big Omega", "Θ": "big Theta"}
 _ORDER_ALPHABETS = (Alphabet.NORMAL, Alphabet.ROMAN, Alphabet.CALLIGRAPHIC)
-_LAWS = frozenset("NPQDUFBμνπρpq")
-_VARIABLES = frozenset("XYZWUVxyzwvustθξεϵζηω")
-_RANDOM_VARIABLES = frozenset("XYZWUVST")
-_SIZES = frozenset("ijklmnpqrdsNMKLDTHW")
-_MARKS_IN_CELLS = {",": "comma", ";": "semicolon"}
 _BOUNDS = Context(in_bounds=True)
-_ARROWS = ("→", "↦")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _DERIVATIVE = re.compile(r"(?:^| )d \S+ (?:over|slash) d$")
 _SIZES_OF_GROUPS = re.compile(r"[2-9]|\d+ , \d+")
 _STAR = re.compile(r"(?<! small) star\b(?! operator)")
 _SHORTEST_WORD = 5
-_ACRONYM = re.compile(r"[A-Z].*[A-Z]")
 _BEFORE_SETS = frozenset("∂↦×∪∩⊂⊆∖Ss")
 _BEHIND_SETS = frozenset("⊂⊆⊃×∪∩∖")
-_QUANTIFIERS = frozenset("∀∃∄")
 _BEFORE_FACTORS = frozenset(
     ("limit", "limit superior", "limit inferior", "supremum", "infimum", "maximum", "minimum")
 )
@@ -183,7 +175,7 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return "of" if says_of else ""
     if isinstance(node, Scripts) and isinstance(node.base, Row):
         return ""
-    if text_of(node) in (*_QUANTIFIERS, "\\", "@") or text_of(before) in _NO_FACTORS:
+    if text_of(node) in (*QUANTIFIERS, "\\", "@") or text_of(before) in _NO_FACTORS:
         return ""
     if (
         piece.startswith("modulo ")
@@ -224,7 +216,7 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
 
 
 def _begins_with_quantifier(brackets: Delimited) -> bool:
-    return text_of(next(iter(arrange_row(brackets.body)), None)) in _QUANTIFIERS
+    return text_of(next(iter(arrange_row(brackets.body)), None)) in QUANTIFIERS
 
 
 def _is_direct_image(before: Node, node: Node) -> bool:
@@ -244,7 +236,7 @@ def _ends_with_end(words: str) -> bool:
 
 def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool) -> tuple[str, int]:
     """The next thing in words, and how many nodes it takes."""
-    node, before, following = nodes[index], _get(nodes, index - 1), _get(nodes, index + 1)
+    node, before, following = nodes[index], node_at(nodes, index - 1), node_at(nodes, index + 1)
     goes_on = is_followed if following is None else continues(following)
     if _ends_count(nodes[:index]):
         context = context._replace(in_bounds=True)
@@ -252,12 +244,12 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
     is_behind_factor = before is not None and is_operand(before) and not is_large(before)
     is_term = isinstance(node, Scripts) and not (is_behind_factor or is_operand(following) or is_last)
     context = context._replace(is_term=is_term) if context.is_term != is_term else context
-    if text_of(node) == "∇" and text_of(following) in ("⋅", "×") and is_operand(_get(nodes, index + 2)):
+    if text_of(node) == "∇" and text_of(following) in ("⋅", "×") and is_operand(node_at(nodes, index + 2)):
         return ("div" if text_of(following) == "⋅" else "curl"), 2
-    if text_of(before) in ("⋅", "×") and text_of(_get(nodes, index - 2)) == "∇":
+    if text_of(before) in ("⋅", "×") and text_of(node_at(nodes, index - 2)) == "∇":
         before = nodes[index - 2]
     pair = argument_of(node, following, nodes)
-    after = _get(nodes, index + 2)
+    after = node_at(nodes, index + 2)
     if pair is not None and following is not None and not _is_first_factor(node, pair, after):
         goes_on = is_followed if after is None else continues(after)
         is_set = text_of(after) in _BEHIND_SETS or text_of(before) in _BEFORE_SETS
@@ -269,18 +261,18 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
     if is_large(node):
         return _large(node, following, is_followed, context), 1
     spin = _spin(nodes[index : index + 3], context)
-    if spin and _is_alone(before, _get(nodes, index + 3), is_followed and index + 3 == len(nodes)):
+    if spin and _is_alone(before, node_at(nodes, index + 3), is_followed and index + 3 == len(nodes)):
         return spin, 3
     common = common_fraction(nodes[index : index + 3])
-    if common and _is_alone(before, _get(nodes, index + 3), is_followed and index + 3 == len(nodes)):
+    if common and _is_alone(before, node_at(nodes, index + 3), is_followed and index + 3 == len(nodes)):
         return common, 3
     if isinstance(node, Symbol):
-        return _sign(nodes, index, context), 1
+        return sign_beside(nodes, index, context), 1
     if text_of(innermost(node)) == "|" and isinstance(node, Scripts) and not _has_left_side(nodes, index):
         return ("vertical bar" + index_in_words(node, context, say) + power_in_words(node, context, say)), 1
     if isinstance(node, Fraction):
         is_alone = not context.in_fraction and _is_alone(before, following, goes_on and following is None)
-        return _fraction(node, is_alone, context), 1
+        return fraction(node, is_alone, context, say), 1
     if isinstance(node, Binomial):
         is_alone = not context.in_fraction and _is_alone(before, following, goes_on and following is None)
         return binomial(node, is_alone, context, say), 1
@@ -338,10 +330,6 @@ def _ends_count(before: Sequence[Node]) -> bool:
     return texts[-2:] == ["…", ","] and texts[0].isdigit()
 
 
-def _get(nodes: Sequence[Node], index: int) -> Node | None:
-    return nodes[index] if 0 <= index < len(nodes) else None
-
-
 def _is_alone(before: Node | None, following: Node | None, is_followed: bool) -> bool:
     """Tell whether no factor and no slash is beside a node.
 
@@ -354,276 +342,12 @@ def _is_alone(before: Node | None, following: Node | None, is_followed: bool) ->
     return (is_free_before or is_large(before)) and (is_free_after or is_large(following))  # type: ignore[arg-type]
 
 
-def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
-    """A symbol, which some signs read by what is beside them."""
-    node, before, following = nodes[index], _get(nodes, index - 1), _get(nodes, index + 1)
-    if not isinstance(node, Symbol):
-        return ""
-    match node.text:
-        case "," | ";":
-            return node.text if node.text not in context.taken else _MARKS_IN_CELLS[node.text]
-        case ".":
-            is_end = following is None or node.kind == Kind.PUNCTUATION or _ends_clause(nodes, index)
-            is_stop = before is not None and is_end
-            return "." if is_stop else "point"
-        case "1" if text_of(following) == "/" and plain_text(node):
-            return "one"
-        case "/":
-            if is_unit_of_measure(before) and is_unit_of_measure(following):
-                return "per"
-            is_name = _are_names(before, following) or _is_queue(nodes)
-            return "slash" if context.in_fraction or is_name else "over"
-        case "×":
-            return _times(nodes, index, context)
-        case "↓" | "↑" if text_of(following) == "∞" or text_of(following)[:1].isdigit():
-            return "down to" if node.text == "↓" else "up to"
-        case "#" if is_operand(following) and not (before is not None and is_operand(before)):
-            is_plural = isinstance(following, Name) and following.text.islower()
-            return "the number of" if is_plural else "the number of elements of"
-        case "⋆" if _is_blank(before, following):
-            return "star sign"
-        case "∘" if context.in_script or (before is None and context.within == "superscript"):
-            return "circle"
-        case "⋅":
-            return "center dot" if "…" in (text_of(before), text_of(following)) else "dot"
-        case "∥" | "⊥" | "!" if context.in_script:
-            return LONE_SIGNS[node.text]
-        case "⊥" if context.within in ("sub", "superscript") and _is_blank(before, following):
-            return "perpendicular"
-        case "⊥" if before is None or not is_operand(before) or not is_operand(following):
-            return "bottom"
-        case "|" | "‖" if not _has_operands(before, following):
-            return "vertical bar" if node.text == "|" else "double bar"
-        case "|" if context.bar == "given" and _are_numbers(before, following):
-            return "vertical bar"
-        case "|" if context.bar == "divides" and not _may_divide(before, following):
-            return "given"
-        case "|":
-            return context.bar
-        case "¬" if is_operand(following) and text_of(following) not in ("∃", "∀", "∄"):
-            return "not"
-        case ":" if context.has_conditions and not any(text_of(one) in _ARROWS for one in nodes[index:]):
-            return "where"
-        case "≃" if _is_amount(following, _get(nodes, index + 2)):
-            return "is approximately equal to" if before is not None else "approximately equal to"
-        case "∼":
-            is_law = context.of_mean and is_operand(before) and is_operand(following)
-            return "is distributed as" if is_law else _similar(before, following, _get(nodes, index + 2))
-        case "−" if _is_dash(nodes, index) or (index and following is None and context is OUTERMOST):
-            return "dash"
-        case "−" if context.within and not context.in_script and _is_blank(before, following):
-            return "dash"
-        case "−" if context.within in ("sub", "superscript") and _is_hyphen(nodes, index):
-            return "dash"
-        case "→" if context.in_bounds:
-            return "goes to"
-        case _ if before is None or kind_of(before) == Kind.PUNCTUATION or _is_quantified(nodes[:index]):
-            return leading_words(sign_in_words(node))
-        case _:
-            return sign_in_words(node)
-
-
-def _ends_clause(nodes: Sequence[Node], index: int) -> bool:
-    """Tell whether a full stop ends `∀ x ∈ A.` or is before an equation's number."""
-    number = only(nodes[-1].body) if isinstance(nodes[-1], Delimited) and index == len(nodes) - 2 else None
-    is_quantified = text_of(nodes[0]) in _QUANTIFIERS and all(text_of(node) != "." for node in nodes[:index])
-    return is_quantified or text_of(number).isdigit()
-
-
-def _are_names(before: Node | None, following: Node | None) -> bool:
-    """Tell whether a slash joins two names, as those of AdS/CFT and J/ψ."""
-    if (text_of(before), text_of(following)) == ("J", "ψ"):
-        return True
-    names = [innermost(node) for node in (before, following) if node is not None]
-    return len(names) == 2 and all(
-        isinstance(name, Name) and (is_large(name) or _ACRONYM.search(name.text)) for name in names
-    )
-
-
-def _is_queue(nodes: Sequence[Node]) -> bool:
-    """Tell whether slashes are those of Kendall's names of queues, as M/M/1."""
-    texts = [text_of(innermost(node)) for node in nodes]
-    return texts[1::2] == ["/", "/"] and (texts[0] + texts[2]).isalpha() and (texts[0] + texts[2]).isupper()
-
-
-def _is_hyphen(nodes: Sequence[Node], index: int) -> bool:
-    """Tell whether a minus is before a word or capitals of a label: `L_{s-KL}`."""
-    following = nodes[index + 1 : index + 3]
-    is_word = bool(following) and isinstance(following[0], (Name, FormulaText))
-    are_capitals = len(following) == 2 and all(plain_text(node).isupper() for node in following)
-    return index > 0 and (is_word or are_capitals)
-
-
-def _is_blank(before: Node | None, following: Node | None) -> bool:
-    """Tell whether a minus is the place of an argument, as in `Hom(-, X)`."""
-    return all(beside is None or text_of(beside) == "," for beside in (before, following))
-
-
-def _is_quantified(nodes: Sequence[Node]) -> bool:
-    """Tell whether nodes end with a quantifier and its variables: `∀ x, y`."""
-    for index in range(len(nodes) - 1, -1, -1):
-        if text_of(nodes[index]) in _QUANTIFIERS:
-            return index < len(nodes) - 1
-        if text_of(nodes[index]) != "," and not is_atom(nodes[index]):
-            return False
-    return False
-
-
 def _has_left_side(nodes: Sequence[Node], index: int) -> bool:
     """Tell whether something is before a bar, which its index restricts.
 
     In `(S, |_p)` nothing is.
     """
     return index > 0 and kind_of(nodes[index - 1]) != Kind.PUNCTUATION
-
-
-def _has_operands(before: Node | None, following: Node | None) -> bool:
-    """Tell whether a bar is between two things, and stands not alone, as in `sup |`."""
-    if before is None or following is None or is_large(before):
-        return False
-    return is_operand(before) or text_of(before) == "⋅"
-
-
-def _are_numbers(*sides: Node | None) -> bool:
-    return all(text_of(side)[:1].isdigit() for side in sides)
-
-
-def _may_divide(*sides: Node | None) -> bool:
-    """Tell whether both sides of a bar are numbers or small letters.
-
-    "p divides n", but "Y given X".
-    """
-    texts = [plain_text(innermost(side)) for side in sides if side is not None]
-    return all(text[:1].isdigit() or text.islower() or text == "" for text in texts)
-
-
-def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
-    """The sign ×: "times" between numbers, "by" in a size, else "cross"."""
-    node, before, following = nodes[index], _get(nodes, index - 1), _get(nodes, index + 1)
-    if following is None and text_of(before)[:1].isdigit():
-        return "times"
-    number = before.base if isinstance(before, Scripts) and before.subscript else before
-    is_measured = text_of(number)[:1].isdigit()
-    if (is_measured or (isinstance(before, Delimited) and before.left == "(")) and _is_power_of_ten(
-        following
-    ):
-        return "times"
-    if before is None and text_of(innermost(following or node))[:1].isdigit() and context is OUTERMOST:
-        return "times"
-    if context.in_size or _are_sizes(nodes):
-        return "by"
-    second = following.base if isinstance(following, Scripts) else following
-    if not text_of(before)[:1].isdigit():
-        after = _get(nodes, index + 2)
-        is_last = text_of(following)[:1].isdigit() and (after is None or not is_operand(after))
-        is_scalar = is_operand(before) and plain_text(innermost(before or node)) != ""
-        return "multiplied by" if is_last and (is_scalar or isinstance(before, Fraction)) else "cross"
-    is_first = index < 2 or not is_operand(nodes[index - 2])
-    is_letter = isinstance(second, (Name, Symbol)) and getattr(second, "alphabet", "") in PLAIN_ALPHABETS
-    if text_of(second)[:1].isdigit():
-        return "times"
-    return "multiplied by" if is_first and is_letter and text_of(second).isalpha() else "cross"
-
-
-def _are_sizes(nodes: Sequence[Node]) -> bool:
-    """Tell whether a row is a size, as `m×n×3` and `2n×2n`."""
-    factors: list[list[Node]] = [[]]
-    for node in nodes:
-        factors[-1].append(node)
-        if text_of(node) == "×":
-            factors[-1].pop()
-            factors.append([])
-    texts = [[plain_text(innermost(node)) for node in factor] for factor in factors]
-    are_single = all(len(text) == 1 and (text[0][:1].isdigit() or text[0] in _SIZES) for text in texts)
-    are_pairs = all(len(text) == 2 and text[0].isdigit() and len(text[1]) == 1 for text in texts)
-    are_plain = not any(is_open_power(node) for factor in factors for node in factor)
-    are_letters = are_pairs and all(factor[1] is innermost(factor[1]) for factor in factors)
-    return are_plain and (are_single or are_letters)
-
-
-def _is_power_of_ten(node: Node | None) -> bool:
-    return isinstance(node, Scripts) and text_of(node.base) == "10" and node.superscript is not None
-
-
-def _similar(before: Node | None, following: Node | None, after: Node | None) -> str:
-    """The sign ∼ in words: "is distributed as", "about", "through" or "is similar to".
-
-    The first before a law, the second before an amount, the third from one amount to another.
-    """
-    if following is None and not is_operand(before):
-        return "similarity"
-    if before is None or not is_operand(before):
-        return "about"
-    if following is not None and _is_range(before, following):
-        return "through"
-    law = innermost(following) if following is not None else None
-    is_law = text_of(law) in _LAWS or (isinstance(law, (Name, FormulaText)) and not is_large(law))
-    is_law = is_law or (isinstance(law, Symbol) and law.alphabet == Alphabet.CALLIGRAPHIC)
-    if following is not None and is_open_power(following):
-        # A power law: v ∼ N^{-ν}.
-        is_law = False
-    if text_of(law) in _ORDERS and isinstance(after, Delimited):
-        return "is similar to"
-    if _is_amount(following, after) and not text_of(innermost(before))[:1].isdigit():
-        return "is about"
-    variable = text_of(innermost(before))
-    has_variable = variable in _VARIABLES or isinstance(after, Delimited) or _is_tuple(before)
-    is_law = is_law or (variable in _RANDOM_VARIABLES and "α" <= text_of(law) <= "ω")
-    return "is distributed as" if is_law and has_variable else "is similar to"
-
-
-def _is_amount(number: Node | None, after: Node | None) -> bool:
-    """Tell whether a number is all that is behind a ∼, save its unit."""
-    is_number = number is not None and _NUMBER.fullmatch(text_of(innermost(number))) is not None
-    is_last = after is None or is_unit_of_measure(after) or text_of(after) in (",", "−", "×", "%", "±", "μ")
-    return is_number and is_last
-
-
-def _is_tuple(node: Node) -> bool:
-    """Tell whether a node is several things in brackets, as the (s, a) of a law."""
-    return (
-        isinstance(node, Delimited)
-        and node.left == "("
-        and any(text_of(item) == "," for item in node.body.items)
-    )
-
-
-def _is_dash(nodes: Sequence[Node], index: int) -> bool:
-    """Tell whether a minus is the dash of a range.
-
-    Of `5-10` and `2-3×10^5 km`, not of `1-2x`.
-    """
-    ends = nodes[index - 1 : index + 2 : 2] if index else ()
-    if len(ends) != 2 or not _is_range(*ends):
-        return False
-    are_tens = all(text_of(innermost(end)) == "10" for end in ends)
-    if any(isinstance(end, Scripts) for end in ends) and not are_tens:
-        return False
-    following = nodes[index + 2 : index + 4]
-    is_first = index == 1 or text_of(nodes[index - 2]) in ("∼", "≈", "≃", "≲", "≳", "±")
-    is_first = is_first or (text_of(nodes[index - 2]) == "=" and index > 2 and not following)
-    if [text_of(node) for node in following[:1]] == ["×"] and text_of(innermost(following[-1])) == "10":
-        following = nodes[index + 4 : index + 5]
-    is_unit = all(
-        isinstance(innermost(node), (Name, FormulaText))
-        or is_unit_of_measure(node)
-        or text_of(node) in ("%", "°", "μ")
-        for node in following
-    )
-    return is_first and is_unit
-
-
-def _is_range(before: Node, following: Node) -> bool:
-    """Tell whether two numbers are the ends of a range.
-
-    As in `25∼30` and `10^3∼10^4`; those of 0∼1 are not.
-    """
-    first, last = text_of(innermost(before)), text_of(innermost(following))
-    if not (_NUMBER.fullmatch(first) and _NUMBER.fullmatch(last)):
-        return False
-    if isinstance(before, Scripts) or isinstance(following, Scripts):
-        return True
-    return 0 < float(first.replace(",", "")) < float(last.replace(",", ""))
 
 
 def _node(node: Node, goes_on: bool, context: Context) -> str:
@@ -655,7 +379,7 @@ def _node(node: Node, goes_on: bool, context: Context) -> str:
         case Matrix():
             return matrix(node, say)
         case Fraction():
-            return _fraction(node, False, context)
+            return fraction(node, False, context, say)
         case Binomial():
             return binomial(node, False, context, say)
         case Delimited():
@@ -716,10 +440,10 @@ def _application(
         index = RaisedIndex(node.superscript.items) if node.superscript else None
         node = Scripts(node.base, node.subscript, index, node.primes)
     name = _node(node, True, context)
-    is_order = isinstance(symbol, Symbol) and symbol.text in _ORDERS and pair.left == "("
+    is_order = isinstance(symbol, Symbol) and symbol.text in ORDERS and pair.left == "("
     is_order = is_order and not (is_set or (_is_group(node) and _is_size_of_group(pair)))
     if isinstance(symbol, Symbol) and is_order and _is_order(node, symbol):
-        name = name.replace(sign_in_words(symbol), _ORDERS[symbol.text], 1)
+        name = name.replace(sign_in_words(symbol), ORDERS[symbol.text], 1)
     name = name.removesuffix(" of") if is_large(node) else name
     words = application(node, name, argument, pair, goes_on, context, say)
     if isinstance(argument, Scripts):
@@ -762,52 +486,3 @@ def _is_order(node: Node, symbol: Symbol) -> bool:
         return symbol.alphabet in _ORDER_ALPHABETS
     has_index = node.subscript is not None or (node.superscript is not None and symbol.text in "ΩΘ")
     return symbol.alphabet in _ORDER_ALPHABETS and not has_index
-
-
-def _fraction(node: Fraction, is_alone: bool, context: Context) -> str:
-    """A fraction: "one half", "n over 2", "the fraction a plus b over c end fraction"."""
-    upper, lower = arrange_row(node.numerator), arrange_row(node.denominator)
-    if not node.bar:
-        return f"the stack {say(upper, OUTERMOST)} atop {say(lower, OUTERMOST)} end stack"
-    if len(upper) == len(lower) == 1 and (common := common_fraction((*upper, Symbol("/"), *lower))):
-        return common
-    is_short = is_alone and _is_product(upper) and _is_factor(lower)
-    inner = context if is_short else Context(in_fraction=True)
-    numerator = "one" if [plain_text(one) for one in upper] == ["1"] else say(upper, inner, is_followed=True)
-    denominator = say(lower, inner)
-    if numerator.startswith("d "):
-        # A derivative by a root or by what is in brackets.
-        denominator = re.sub("^d times ", "d ", denominator)
-    words = f"{numerator} over {denominator}"
-    return words if is_short else f"the fraction {words} end fraction"
-
-
-def _is_product(nodes: Sequence[Node]) -> bool:
-    """Tell whether a numerator is a product of letters, numbers and powers.
-
-    "2 n squared over k".
-    """
-    return bool(nodes) and all(map(_is_simple_factor, nodes))
-
-
-def _is_simple_factor(node: Node) -> bool:
-    base = node.base if isinstance(node, Scripts) else node
-    return is_atom(base) and not isinstance(base, (Name, FormulaText, Unknown, Fraction))
-
-
-def _is_factor(nodes: Sequence[Node]) -> bool:
-    """Tell whether a denominator is one factor.
-
-    A power, a root, brackets, a differential, "log n".
-    """
-    if len(nodes) == 1:
-        base = nodes[0].base if isinstance(nodes[0], Scripts) else nodes[0]
-        is_letter = is_atom(base) and not isinstance(base, Fraction) and text_of(base) != "∇"
-        return is_letter or isinstance(base, (Root, Delimited))
-    if len(nodes) != 2:
-        return False
-    is_differential = text_of(nodes[0]) in ("∂", "d") and is_atom(nodes[1])
-    is_function = (
-        isinstance(nodes[0], Name) and nodes[0].operator and not is_large(nodes[0]) and is_atom(nodes[1])
-    )
-    return is_differential or is_function

@@ -74,8 +74,8 @@ distributed as", "is similar to", "is about", "about" or, between two numbers, "
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 from tui_digest.latex.nodes import Node
 
@@ -110,8 +110,19 @@ class Context(NamedTuple):
 
 OUTERMOST = Context()
 
-Say: TypeAlias = Callable[[Sequence[Node], Context], str]
-"""Says the arranged nodes of a row."""
+
+class Say(Protocol):
+    """Says the arranged nodes of a row."""
+
+    def __call__(self, nodes: Sequence[Node], context: Context, is_followed: bool = False) -> str:
+        """Return the nodes in words.
+
+        Args:
+            nodes: the nodes, as `arrange_row` gives them.
+            context: what surrounds the row.
+            is_followed: whether something behind the row could be taken for a part of its end.
+        """
+        ...
 
 
 def part(say: Say, opening: str, nodes: Sequence[Node], name: str, is_open: bool, context: Context) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from tui_digest.latex.nodes import (
@@ -24,6 +25,7 @@ JOINING = frozenset((Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION))
 _KINDS = {"/": Kind.BINARY, ".": Kind.PUNCTUATION}
 PLAIN_ALPHABETS = (Alphabet.NORMAL, Alphabet.ROMAN)
 """The alphabets that are not heard."""
+QUANTIFIERS = frozenset("∀∃∄")
 
 
 def kind_of(node: Node) -> int:
@@ -37,6 +39,11 @@ def kind_of(node: Node) -> int:
     if isinstance(node, Name):
         return Kind.OPERATOR if node.operator else Kind.ORDINARY
     return getattr(node, "kind", Kind.ORDINARY)
+
+
+def node_at(nodes: Sequence[Node], index: int) -> Node | None:
+    """The node of a row at a place; None before its first and behind its last."""
+    return nodes[index] if 0 <= index < len(nodes) else None
 
 
 def is_operand(node: Node | None) -> bool:

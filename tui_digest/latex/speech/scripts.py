@@ -17,7 +17,7 @@ from tui_digest.latex.nodes import (
     Scripts,
     Symbol,
 )
-from tui_digest.latex.speech.arrange import arrange_row, words_apart, words_in_scripts
+from tui_digest.latex.speech.arrange import arrange_row
 from tui_digest.latex.speech.grammar import Context, Say, part
 from tui_digest.latex.speech.indices import RaisedIndex
 from tui_digest.latex.speech.kinds import (
@@ -30,6 +30,7 @@ from tui_digest.latex.speech.kinds import (
     text_of,
 )
 from tui_digest.latex.speech.parts import is_atom, is_plain, is_signed, pieces
+from tui_digest.latex.speech.spelled_names import words_apart, words_in_scripts
 from tui_digest.latex.speech.words import LONE_SIGNS
 
 _POWERS = {

@@ -1,11 +1,23 @@
-"""Names that authors write in italic letters, as products: `Pic(X)`, `Re_τ`."""
+"""Names that authors spell in italic letters: `Pic(X)`, `Re_τ`, `L_{total}`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tui_digest.latex.nodes import Alphabet, Delimited, Name, Node, Row, Scripts, Space, Symbol
+from tui_digest.latex.nodes import (
+    Alphabet,
+    Delimited,
+    FormulaText,
+    Kind,
+    Name,
+    Node,
+    Row,
+    Scripts,
+    Space,
+    Symbol,
+)
+from tui_digest.latex.speech.kinds import PLAIN_ALPHABETS, text_of
 
 _ALWAYS = frozenset((
     "Re", "Im", "Rm", "Pic", "Hom", "Ext", "End", "Tor", "Gal", "Ker", "Det", "Vol", "Vect", "Diff",
@@ -29,6 +41,10 @@ UNITS = frozenset(("cm", "km", "mm", "nm", "kg", "pb", "fb", "yr", "eV", "Hz", "
 _ALGEBRAS = frozenset(("sl", "gl", "so", "su", "sp", "se", "pu", "sn", "ad"))
 _VOWELS = frozenset("aeiouy")
 _INDICES = frozenset("ijklmnpqrst")
+_SHORTEST_OF_HYPHENATED = 3
+_SHORT_WORDS = frozenset(("min", "kin", "lim", "sim", "int", "init", "tot", "ind", "mix", "rms"))
+_TWO_LETTERS = frozenset(("op", "cr", "tr", "eq", "id"))
+_END_OF_RUN = Symbol(",", Kind.PUNCTUATION)
 _SHORTEST_WORD = 5
 _THIN_SPACE = 0.1
 """A space that parts letters has more ems."""
@@ -213,3 +229,70 @@ def _letter(node: Node) -> str:
     symbol = node.base if isinstance(node, Scripts) else node
     is_letter = isinstance(symbol, Symbol) and symbol.alphabet == Alphabet.NORMAL and len(symbol.text) == 1
     return symbol.text if is_letter and symbol.text.isascii() and symbol.text.isalpha() else ""  # type: ignore[union-attr]
+
+
+def words_in_scripts(nodes: list[Node]) -> list[Node]:
+    """The nodes of a script, letters that form a word made one name: `L_{total}`."""
+    found: list[Node] = []
+    run: list[Node] = []
+    for node in (*nodes, _END_OF_RUN):
+        if node is not _END_OF_RUN and not (isinstance(node, Symbol) and node.text == ","):
+            run.append(_text_as_name(node))
+            continue
+        word = _word_of_script(run)
+        found += [Name(word)] if word else _hyphenated(run) or run
+        found.append(node)
+        run = []
+    return found[:-1]
+
+
+def _hyphenated(run: Sequence[Node]) -> list[Node]:
+    """The words of a label as `non-int`; empty if a run is something else."""
+    parts: list[str] = [""]
+    for node in run:
+        if text_of(node) == "−":
+            parts.append("")
+        elif isinstance(node, Symbol) and node.text.isascii() and node.text.islower():
+            parts[-1] += node.text
+        else:
+            return []
+    if len(parts) < 2 or min(map(len, parts)) < _SHORTEST_OF_HYPHENATED:
+        return []
+    words: list[Node] = []
+    for part in parts:
+        words += [*([Symbol("−", Kind.BINARY)] if words else []), Name(part)]
+    return words
+
+
+def words_apart(items: Sequence[Node]) -> list[Name]:
+    """The words of a formula that is letters with spaces between: `et~alii`."""
+    if not all(isinstance(item, Space) or text_of(item).isalpha() for item in items):
+        return []
+    if any(isinstance(item, Name) and item.operator for item in items):
+        return []
+    spaced = (" " if isinstance(item, Space) and item.width > 0 else text_of(item) for item in items)
+    words = "".join(spaced).split()
+    return [Name(word) for word in words] if len(words) > 1 else []
+
+
+def _text_as_name(node: Node) -> Node:
+    """A text of one word as a name; every other node as it is."""
+    match node:
+        case FormulaText((str() as text,)) if text.strip().isalpha():
+            return Name(text.strip())
+        case _:
+            return node
+
+
+def _word_of_script(nodes: Sequence[Node]) -> str:
+    letters = [node.text for node in nodes if isinstance(node, Symbol) and node.alphabet in PLAIN_ALPHABETS]
+    word = "".join(letters)
+    if len(letters) != len(nodes) or len(word) != len(nodes) or not word.isalpha():
+        return ""
+    if len(word) < 3:
+        return word if word in _TWO_LETTERS else ""
+    if not word.isascii():
+        return ""
+    follows = all(ord(one) + 1 == ord(other) for one, other in pairwise(word))
+    has_sound = any(letter in "aeiouyAEIOUY" for letter in word)
+    return word if word in _SHORT_WORDS or (has_sound and not follows and not set(word) <= _INDICES) else ""

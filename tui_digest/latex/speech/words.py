@@ -117,6 +117,9 @@ NAMES = {
     "ess inf": "essential infimum", "Var": "variance", "Cov": "covariance", "deg": "degree",
     "s.t.": "such that", "°C": "degrees C",
 }  # fmt: skip
+ORDERS = {"O": "big O", "o": "little o", "Ω": "big Omega", "Θ": "big Theta"}
+"""Letters that say how fast something grows, before round brackets."""
+
 MARKS = {
     "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "overdot",
     "\u0308": "double dot", "\u20db": "triple dot", "\u20dc": "four dots", "\u030c": "check",

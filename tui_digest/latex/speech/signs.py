@@ -1,0 +1,313 @@
+"""Signs that are read by what is beside them: `×`, `∼`, `|`, `/`, a minus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tui_digest.latex.nodes import (
+    Alphabet,
+    Delimited,
+    FormulaText,
+    Fraction,
+    Kind,
+    Name,
+    Node,
+    Scripts,
+    Symbol,
+)
+from tui_digest.latex.speech.grammar import OUTERMOST, Context
+from tui_digest.latex.speech.kinds import (
+    PLAIN_ALPHABETS,
+    QUANTIFIERS,
+    innermost,
+    is_large,
+    is_operand,
+    kind_of,
+    node_at,
+    only,
+    plain_text,
+    text_of,
+)
+from tui_digest.latex.speech.parts import is_atom, is_unit_of_measure
+from tui_digest.latex.speech.scripts import is_open_power
+from tui_digest.latex.speech.words import LONE_SIGNS, ORDERS, leading_words, sign_in_words
+
+_LAWS = frozenset("NPQDUFBμνπρpq")
+_VARIABLES = frozenset("XYZWUVxyzwvustθξεϵζηω")
+_RANDOM_VARIABLES = frozenset("XYZWUVST")
+_SIZES = frozenset("ijklmnpqrdsNMKLDTHW")
+_MARKS_IN_CELLS = {",": "comma", ";": "semicolon"}
+_ARROWS = ("→", "↦")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_ACRONYM = re.compile(r"[A-Z].*[A-Z]")
+
+
+def sign_beside(nodes: Sequence[Node], index: int, context: Context) -> str:
+    """A sign of a row in words, some of them by what is beside it.
+
+    Args:
+        nodes: the arranged row.
+        index: the place of the sign; "" is returned for what is no symbol.
+        context: what surrounds the row.
+    """
+    node, before, following = nodes[index], node_at(nodes, index - 1), node_at(nodes, index + 1)
+    if not isinstance(node, Symbol):
+        return ""
+    match node.text:
+        case "," | ";":
+            return node.text if node.text not in context.taken else _MARKS_IN_CELLS[node.text]
+        case ".":
+            is_end = following is None or node.kind == Kind.PUNCTUATION or _ends_clause(nodes, index)
+            is_stop = before is not None and is_end
+            return "." if is_stop else "point"
+        case "1" if text_of(following) == "/" and plain_text(node):
+            return "one"
+        case "/":
+            if is_unit_of_measure(before) and is_unit_of_measure(following):
+                return "per"
+            is_name = _are_names(before, following) or _is_queue(nodes)
+            return "slash" if context.in_fraction or is_name else "over"
+        case "×":
+            return _times(nodes, index, context)
+        case "↓" | "↑" if text_of(following) == "∞" or text_of(following)[:1].isdigit():
+            return "down to" if node.text == "↓" else "up to"
+        case "#" if is_operand(following) and not (before is not None and is_operand(before)):
+            is_plural = isinstance(following, Name) and following.text.islower()
+            return "the number of" if is_plural else "the number of elements of"
+        case "⋆" if _is_blank(before, following):
+            return "star sign"
+        case "∘" if context.in_script or (before is None and context.within == "superscript"):
+            return "circle"
+        case "⋅":
+            return "center dot" if "…" in (text_of(before), text_of(following)) else "dot"
+        case "∥" | "⊥" | "!" if context.in_script:
+            return LONE_SIGNS[node.text]
+        case "⊥" if context.within in ("sub", "superscript") and _is_blank(before, following):
+            return "perpendicular"
+        case "⊥" if before is None or not is_operand(before) or not is_operand(following):
+            return "bottom"
+        case "|" | "‖" if not _has_operands(before, following):
+            return "vertical bar" if node.text == "|" else "double bar"
+        case "|" if context.bar == "given" and _are_numbers(before, following):
+            return "vertical bar"
+        case "|" if context.bar == "divides" and not _may_divide(before, following):
+            return "given"
+        case "|":
+            return context.bar
+        case "¬" if is_operand(following) and text_of(following) not in ("∃", "∀", "∄"):
+            return "not"
+        case ":" if context.has_conditions and not any(text_of(one) in _ARROWS for one in nodes[index:]):
+            return "where"
+        case "≃" if _is_amount(following, node_at(nodes, index + 2)):
+            return "is approximately equal to" if before is not None else "approximately equal to"
+        case "∼":
+            is_law = context.of_mean and is_operand(before) and is_operand(following)
+            return "is distributed as" if is_law else _similar(before, following, node_at(nodes, index + 2))
+        case "−" if _is_dash(nodes, index) or (index and following is None and context is OUTERMOST):
+            return "dash"
+        case "−" if context.within and not context.in_script and _is_blank(before, following):
+            return "dash"
+        case "−" if context.within in ("sub", "superscript") and _is_hyphen(nodes, index):
+            return "dash"
+        case "→" if context.in_bounds:
+            return "goes to"
+        case _ if before is None or kind_of(before) == Kind.PUNCTUATION or _is_quantified(nodes[:index]):
+            return leading_words(sign_in_words(node))
+        case _:
+            return sign_in_words(node)
+
+
+def _ends_clause(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether a full stop ends `∀ x ∈ A.` or is before an equation's number."""
+    number = only(nodes[-1].body) if isinstance(nodes[-1], Delimited) and index == len(nodes) - 2 else None
+    is_quantified = text_of(nodes[0]) in QUANTIFIERS and all(text_of(node) != "." for node in nodes[:index])
+    return is_quantified or text_of(number).isdigit()
+
+
+def _are_names(before: Node | None, following: Node | None) -> bool:
+    """Tell whether a slash joins two names, as those of AdS/CFT and J/ψ."""
+    if (text_of(before), text_of(following)) == ("J", "ψ"):
+        return True
+    names = [innermost(node) for node in (before, following) if node is not None]
+    return len(names) == 2 and all(
+        isinstance(name, Name) and (is_large(name) or _ACRONYM.search(name.text)) for name in names
+    )
+
+
+def _is_queue(nodes: Sequence[Node]) -> bool:
+    """Tell whether slashes are those of Kendall's names of queues, as M/M/1."""
+    texts = [text_of(innermost(node)) for node in nodes]
+    return texts[1::2] == ["/", "/"] and (texts[0] + texts[2]).isalpha() and (texts[0] + texts[2]).isupper()
+
+
+def _is_hyphen(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether a minus is before a word or capitals of a label: `L_{s-KL}`."""
+    following = nodes[index + 1 : index + 3]
+    is_word = bool(following) and isinstance(following[0], (Name, FormulaText))
+    are_capitals = len(following) == 2 and all(plain_text(node).isupper() for node in following)
+    return index > 0 and (is_word or are_capitals)
+
+
+def _is_blank(before: Node | None, following: Node | None) -> bool:
+    """Tell whether a minus is the place of an argument, as in `Hom(-, X)`."""
+    return all(beside is None or text_of(beside) == "," for beside in (before, following))
+
+
+def _is_quantified(nodes: Sequence[Node]) -> bool:
+    """Tell whether nodes end with a quantifier and its variables: `∀ x, y`."""
+    for index in range(len(nodes) - 1, -1, -1):
+        if text_of(nodes[index]) in QUANTIFIERS:
+            return index < len(nodes) - 1
+        if text_of(nodes[index]) != "," and not is_atom(nodes[index]):
+            return False
+    return False
+
+
+def _has_operands(before: Node | None, following: Node | None) -> bool:
+    """Tell whether a bar is between two things, and stands not alone, as in `sup |`."""
+    if before is None or following is None or is_large(before):
+        return False
+    return is_operand(before) or text_of(before) == "⋅"
+
+
+def _are_numbers(*sides: Node | None) -> bool:
+    return all(text_of(side)[:1].isdigit() for side in sides)
+
+
+def _may_divide(*sides: Node | None) -> bool:
+    """Tell whether both sides of a bar are numbers or small letters.
+
+    "p divides n", but "Y given X".
+    """
+    texts = [plain_text(innermost(side)) for side in sides if side is not None]
+    return all(text[:1].isdigit() or text.islower() or text == "" for text in texts)
+
+
+def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
+    """The sign ×: "times" between numbers, "by" in a size, else "cross"."""
+    node, before, following = nodes[index], node_at(nodes, index - 1), node_at(nodes, index + 1)
+    if following is None and text_of(before)[:1].isdigit():
+        return "times"
+    number = before.base if isinstance(before, Scripts) and before.subscript else before
+    is_measured = text_of(number)[:1].isdigit()
+    if (is_measured or (isinstance(before, Delimited) and before.left == "(")) and _is_power_of_ten(
+        following
+    ):
+        return "times"
+    if before is None and text_of(innermost(following or node))[:1].isdigit() and context is OUTERMOST:
+        return "times"
+    if context.in_size or _are_sizes(nodes):
+        return "by"
+    second = following.base if isinstance(following, Scripts) else following
+    if not text_of(before)[:1].isdigit():
+        after = node_at(nodes, index + 2)
+        is_last = text_of(following)[:1].isdigit() and (after is None or not is_operand(after))
+        is_scalar = is_operand(before) and plain_text(innermost(before or node)) != ""
+        return "multiplied by" if is_last and (is_scalar or isinstance(before, Fraction)) else "cross"
+    is_first = index < 2 or not is_operand(nodes[index - 2])
+    is_letter = isinstance(second, (Name, Symbol)) and getattr(second, "alphabet", "") in PLAIN_ALPHABETS
+    if text_of(second)[:1].isdigit():
+        return "times"
+    return "multiplied by" if is_first and is_letter and text_of(second).isalpha() else "cross"
+
+
+def _are_sizes(nodes: Sequence[Node]) -> bool:
+    """Tell whether a row is a size, as `m×n×3` and `2n×2n`."""
+    factors: list[list[Node]] = [[]]
+    for node in nodes:
+        factors[-1].append(node)
+        if text_of(node) == "×":
+            factors[-1].pop()
+            factors.append([])
+    texts = [[plain_text(innermost(node)) for node in factor] for factor in factors]
+    are_single = all(len(text) == 1 and (text[0][:1].isdigit() or text[0] in _SIZES) for text in texts)
+    are_pairs = all(len(text) == 2 and text[0].isdigit() and len(text[1]) == 1 for text in texts)
+    are_plain = not any(is_open_power(node) for factor in factors for node in factor)
+    are_letters = are_pairs and all(factor[1] is innermost(factor[1]) for factor in factors)
+    return are_plain and (are_single or are_letters)
+
+
+def _is_power_of_ten(node: Node | None) -> bool:
+    return isinstance(node, Scripts) and text_of(node.base) == "10" and node.superscript is not None
+
+
+def _similar(before: Node | None, following: Node | None, after: Node | None) -> str:
+    """The sign ∼ in words: "is distributed as", "about", "through" or "is similar to".
+
+    The first before a law, the second before an amount, the third from one amount to another.
+    """
+    if following is None and not is_operand(before):
+        return "similarity"
+    if before is None or not is_operand(before):
+        return "about"
+    if following is not None and _is_range(before, following):
+        return "through"
+    law = innermost(following) if following is not None else None
+    is_law = text_of(law) in _LAWS or (isinstance(law, (Name, FormulaText)) and not is_large(law))
+    is_law = is_law or (isinstance(law, Symbol) and law.alphabet == Alphabet.CALLIGRAPHIC)
+    if following is not None and is_open_power(following):
+        # A power law: v ∼ N^{-ν}.
+        is_law = False
+    if text_of(law) in ORDERS and isinstance(after, Delimited):
+        return "is similar to"
+    if _is_amount(following, after) and not text_of(innermost(before))[:1].isdigit():
+        return "is about"
+    variable = text_of(innermost(before))
+    has_variable = variable in _VARIABLES or isinstance(after, Delimited) or _is_tuple(before)
+    is_law = is_law or (variable in _RANDOM_VARIABLES and "α" <= text_of(law) <= "ω")
+    return "is distributed as" if is_law and has_variable else "is similar to"
+
+
+def _is_amount(number: Node | None, after: Node | None) -> bool:
+    """Tell whether a number is all that is behind a ∼, save its unit."""
+    is_number = number is not None and _NUMBER.fullmatch(text_of(innermost(number))) is not None
+    is_last = after is None or is_unit_of_measure(after) or text_of(after) in (",", "−", "×", "%", "±", "μ")
+    return is_number and is_last
+
+
+def _is_tuple(node: Node) -> bool:
+    """Tell whether a node is several things in brackets, as the (s, a) of a law."""
+    return (
+        isinstance(node, Delimited)
+        and node.left == "("
+        and any(text_of(item) == "," for item in node.body.items)
+    )
+
+
+def _is_dash(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether a minus is the dash of a range.
+
+    Of `5-10` and `2-3×10^5 km`, not of `1-2x`.
+    """
+    ends = nodes[index - 1 : index + 2 : 2] if index else ()
+    if len(ends) != 2 or not _is_range(*ends):
+        return False
+    are_tens = all(text_of(innermost(end)) == "10" for end in ends)
+    if any(isinstance(end, Scripts) for end in ends) and not are_tens:
+        return False
+    following = nodes[index + 2 : index + 4]
+    is_first = index == 1 or text_of(nodes[index - 2]) in ("∼", "≈", "≃", "≲", "≳", "±")
+    is_first = is_first or (text_of(nodes[index - 2]) == "=" and index > 2 and not following)
+    if [text_of(node) for node in following[:1]] == ["×"] and text_of(innermost(following[-1])) == "10":
+        following = nodes[index + 4 : index + 5]
+    is_unit = all(
+        isinstance(innermost(node), (Name, FormulaText))
+        or is_unit_of_measure(node)
+        or text_of(node) in ("%", "°", "μ")
+        for node in following
+    )
+    return is_first and is_unit
+
+
+def _is_range(before: Node, following: Node) -> bool:
+    """Tell whether two numbers are the ends of a range.
+
+    As in `25∼30` and `10^3∼10^4`; those of 0∼1 are not.
+    """
+    first, last = text_of(innermost(before)), text_of(innermost(following))
+    if not (_NUMBER.fullmatch(first) and _NUMBER.fullmatch(last)):
+        return False
+    if isinstance(before, Scripts) or isinstance(following, Scripts):
+        return True
+    return 0 < float(first.replace(",", "")) < float(last.replace(",", ""))
