@@ -61,8 +61,20 @@ class MacroContext(ABC):
         """Return an argument as Unicode."""
 
     @abstractmethod
-    def formula_in_prose(self, start: int, end: int) -> None:
-        """Read the formula without delimiters that begins at `start`."""
+    def append_plain(self, text: str) -> None:
+        """Append words in the style around them."""
+
+    @abstractmethod
+    def append_formula(self, text: str, tex: str) -> None:
+        """Append a formula that has no delimiters, and its source."""
+
+    @abstractmethod
+    def last_text(self) -> str:
+        """Return the piece that was read last, of those with any text."""
+
+    @abstractmethod
+    def take_last(self) -> str:
+        """Take back the plain piece that was read last, of those with any text."""
 
     @abstractmethod
     def drop_space_before(self) -> None:

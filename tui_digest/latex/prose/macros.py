@@ -9,7 +9,7 @@ from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import Name, Space
 from tui_digest.latex.prose.context import MacroContext
 from tui_digest.latex.prose.environments import begin_environment, end_environment, read_item
-from tui_digest.latex.prose.undelimited import is_formula_macro
+from tui_digest.latex.prose.undelimited import is_formula_macro, read_formula
 from tui_digest.latex.segment import Macro, Style
 from tui_digest.latex.symbols.table import COMMANDS, rare_character
 from tui_digest.latex.symbols.text_accents import ACCENTS, LETTERS, SIGN_ACCENTS, take_accented
@@ -143,7 +143,7 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
     if name == "\\" and re.compile(_BROKEN_WORD).match(reader.text, start - 1):
         return _NOTHING
     if name in _CALLED and re.compile(_CALL).match(reader.text, reader.position):
-        reader.formula_in_prose(start, end)
+        read_formula(reader, start, end)
         return _NOTHING
     is_letter = name in LETTERS or name in _CHARACTERS
     if name[0].isupper() and len(name) == 1 and not is_letter and _is_quotient(reader.text, start):
@@ -236,7 +236,7 @@ def _formula_or_name(reader: MacroContext, name: str, start: int, end: int) -> M
     if is_formula_macro(name):
         if name.startswith(("math", "bm", "bold")) and reader.opens_prose():
             return Macro(opens=True, style=Style.STRONG if "bf" in name or "bold" in name else Style.PLAIN)
-        reader.formula_in_prose(start, end)
+        read_formula(reader, start, end)
         return _NOTHING
     if character := rare_character(name):
         return Macro(character)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from types import ModuleType
 from typing import NamedTuple
 
 from tui_digest.latex.find import TEXT_LETTERS, Formula, find_formulas, find_split_formulas, split_at_dollars
@@ -51,7 +50,6 @@ _SET = (
 _MEMBERS = r"\{[a-z0-9](?:_\w)?(?:,\s?[a-z0-9](?:_\w)?)*\}\s*\\(?:subset|subseteq|cup|cap)(?![A-Za-z])"
 # The name of a root that lost its backslash: its braces are all that says how far it goes.
 _ROOT = re.compile(r"(?<![A-Za-z\\])sqrt\Z")
-_RUN_OF_WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+"
 # A raised letter o behind the number before its formula is a degree sign: `20 $^o$C`.
 _NUMBER_BEFORE = r"\d[ ~]?\Z"
 _RAISED_O = r"\A\^(?:o|\{\s*(?:\\(?:mathrm|text)\s*\{o\}|(?:\\rm\s+)?o)\s*\})"
@@ -64,10 +62,9 @@ _BEFORE_OPTION = (
     r"|(?<![A-Za-z])(?:use|using|with|run|now|pass|passing|via|flags?|options?) )\Z"
 )
 _TRAILING = r"[.,;:!?'\"*]+$"
-_UNDELIMITED = Style.FORMULA | Style.UNDELIMITED
-_SIGNS_OF_TEXT = frozenset("…§¶†‡©®£€¥°–—‘’“”•™¡¿«»")
 _PUNCTUATION = frozenset(",.;:!?)]}’”'\"%")
 _PLAIN, _FORMULA = Style.PLAIN, Style.FORMULA
+_UNDELIMITED = Style.FORMULA | Style.UNDELIMITED
 _DISPLAYED = Style.FORMULA | Style.DISPLAY
 _LONGEST_QUOTATION = 400
 _DEEPEST_PART = 6
@@ -135,14 +132,6 @@ def _macro_reader() -> Callable[[MacroContext, str, int, int], Macro]:
     from tui_digest.latex.prose.macros import read_macro
 
     return read_macro
-
-
-@cache
-def _undelimited() -> ModuleType:
-    """Return the module of formulas without delimiters, once there is one."""
-    from tui_digest.latex.prose import undelimited
-
-    return undelimited
 
 
 class _Group(NamedTuple):
@@ -389,9 +378,11 @@ class ProseReader(MacroContext):
             self._plain.append("°")
             self.position = close + 1
             return True
-        if not _undelimited().is_formula_group(self.text, start, close):
+        from tui_digest.latex.prose.undelimited import is_formula_group, read_formula
+
+        if not is_formula_group(self.text, start, close):
             return False
-        self.formula_in_prose(start, self._limit(end))
+        read_formula(self, start, self._limit(end))
         return self.position > start + 1
 
     def _close(self, start: int) -> None:
@@ -425,95 +416,10 @@ class ProseReader(MacroContext):
             self._plain.append(mark if enclosed else mark + "(")
             self._pending = Macro(opens=True, closing="" if enclosed else ")")
             return
+        from tui_digest.latex.prose.undelimited import append_formula
+
         self.group()
-        self._formula_in_prose(start, self._limit(end))
-
-    def formula_in_prose(self, start: int, end: int) -> None:
-        """Read the formula without delimiters that begins at `start`.
-
-        A single character or word is text like any other; a relation is between spaces.
-        """
-        self.position = max(self.position, _undelimited().formula_end(self.text, start, end))
-        self._formula_in_prose(start, end)
-
-    def _formula_in_prose(self, start: int, end: int) -> None:
-        """Append the formula from `start` to the position, and what touches it."""
-        undelimited = _undelimited()
-        self.position = undelimited.scripts_end(self.text, self.position, end)
-        tex = self.text[start : self.position]
-        if len(tex.split(None, 1)) > 1:
-            tex = re.sub(_RUN_OF_WORDS, r"\\text{\g<0>}", tex)
-        lone = undelimited.LONE_MACRO.fullmatch(tex) is not None
-        before = self._take_last()
-        letters, hyphen = undelimited.scripted_before(before)
-        if lone:
-            letters, hyphen = undelimited.open_script_before(before), ""
-            lone = not letters
-        self._plain.append(before[: len(before) - len(letters) - len(hyphen)])
-        if hyphen:
-            self._append(formula_to_unicode(letters, self.level), _UNDELIMITED, letters, self._url)
-            self._plain.append(hyphen)
-            letters = ""
-        tex = letters + tex
-        text = self._undelimited_formula(tex)
-        last = (before or self._last_text())[-1:]
-        touches = last.isalnum() or last in tuple(")]}+-*|‖")
-        spaced_signs = self._spaced_signs(text, touches, end)
-        if text[:1] in spaced_signs:
-            self._plain.append(" ")
-        if text in undelimited.CLOSINGS:
-            self.drop_space_before()
-        if lone and (text.isascii() or text in _SIGNS_OF_TEXT):
-            self._plain.append(text)
-        else:
-            self._append(text, _UNDELIMITED, tex, self._url)
-        ends_in_sign = text[-1:] in spaced_signs or (not lone and text[-1:] in undelimited.RELATIONS)
-        after = self.text[self.position : end][:1]
-        if ends_in_sign and (after.isalnum() or (after and after in "([{|")):
-            self._plain.append(" ")
-
-    def _undelimited_formula(self, tex: str) -> str:
-        """A formula without delimiters as Unicode.
-
-        Scripts that are sums or calls stay as they are written.
-
-        In prose `x^{a+b}` and `E_{7(7)}` are often all there is of a formula, beside `a+b` and `7(7)`.
-        """
-        pieces: list[str] = []
-        position = 0
-        for start, end, body in _undelimited().written_scripts(tex):
-            pieces.append(formula_to_unicode(tex[position:start], self.level) if start > position else "")
-            words = self.read_part(body)
-            bare = len(body) == 1 or (words[:1] == "(" and words[-1:] == ")")
-            pieces.append(f"{tex[start]}{words}" if bare else f"{tex[start]}({words})")
-            position = end
-        pieces.append(formula_to_unicode(tex[position:], self.level) if position < len(tex) else "")
-        # As the prose around it writes a minus.
-        return "".join(pieces).replace("−", "-")
-
-    def _spaced_signs(self, text: str, touches: bool, end: int) -> frozenset[str]:
-        r"""Return the signs that are between spaces here, as in `A\cup B` and `p\to q`.
-
-        A space in the source often does no more than end a macro's name: behind an opening delimiter
-        and before a factor of one letter, it is passed over.
-
-        Args:
-            text: The formula.
-            touches: Whether a letter or digit touches it on the left.
-            end: Where the prose ends.
-        """
-        undelimited = _undelimited()
-        spaced = self.text.startswith(" ", self.position)
-        if spaced and (
-            text in undelimited.OPENINGS
-            or (touches and text.isalpha() and undelimited.FACTOR.match(self.text, self.position, end))
-        ):
-            self.skip_space()
-            return frozenset()
-        if not touches:
-            return frozenset()
-        relations: frozenset[str] = undelimited.RELATIONS
-        return relations | undelimited.OPERATORS if spaced else relations
+        append_formula(self, start, self._limit(end))
 
     def _tie(self, ties: str, start: int) -> str:
         """A tie as it is shown: a space, or itself where it says "about" or is typed."""
@@ -584,18 +490,26 @@ class ProseReader(MacroContext):
 
     def space_between_words(self) -> str:
         """A space, where the words before and after would touch without one."""
-        before = self._last_text()
+        before = self.last_text()
         if self.text.startswith(("\\item", "\\begin", "\\end"), self.position):
             return ""
         after = self.text[self.position : self.position + 1]
         return " " if before and not before[-1].isspace() and after and not after.isspace() else ""
 
-    def _last_text(self) -> str:
+    def append_plain(self, text: str) -> None:
+        """Append words in the style around them."""
+        self._plain.append(text)
+
+    def append_formula(self, text: str, tex: str) -> None:
+        """Append a formula that has no delimiters, and its source."""
+        self._append(text, _UNDELIMITED, tex, self._url)
+
+    def last_text(self) -> str:
         """Return the piece that was read last, of those with any text."""
         before = next((text for text in reversed(self._plain) if text), "")
         return before or next((segment.text for segment in reversed(self.segments) if segment.text), "")
 
-    def _take_last(self) -> str:
+    def take_last(self) -> str:
         """Take back the plain piece that was read last, of those with any text."""
         plain = self._plain
         while plain and not plain[-1]:

@@ -13,16 +13,17 @@ from tui_digest.latex.find import is_formula
 from tui_digest.latex.formula.author_macros import guess
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parse import parse_macro
+from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import Kind, Node, Symbol
+from tui_digest.latex.prose.context import MacroContext
 from tui_digest.latex.symbols.alphabets import ACCENTS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
 from tui_digest.latex.symbols.text_accents import closing_brace
 
 _LONGEST, _MOSTLY = 400, 80
 _SCRIPT = r"[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[\w*])"
-LONE_MACRO = re.compile(r"\{?\\[A-Za-z]+\}?")
-"""A macro without arguments, alone or in braces."""
-
+# A macro without arguments, alone or in braces.
+_LONE_MACRO = re.compile(r"\{?\\[A-Za-z]+\}?")
 _SCRIPTS = re.compile(rf"\s*(?:{_SCRIPT})+")
 # A letter with scripts that touches a formula belongs to it, before it and behind it.
 _BEFORE = re.compile(
@@ -39,6 +40,10 @@ _LAST_NAME = re.compile(r"\\([A-Za-z]+)\Z")
 _WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}")
 # The parser takes every apostrophe for a prime; these are a quotation mark's or a genitive's.
 _NO_PRIME = re.compile(r"'(?=['A-Za-z])|(?<=')'")
+# A letter alone, behind a space.
+_FACTOR = re.compile(r"\s+[A-Za-z](?![A-Za-z'])")
+_RUN_OF_WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+")
+_SIGNS_OF_TEXT = frozenset("…§¶†‡©®£€¥°–—‘’“”•™¡¿«»")
 _FRACTIONS = ("frac", "dfrac", "tfrac", "sqrt", "not", "binom", "Bbb", "operatorname", "bm", "boldsymbol")
 
 
@@ -58,7 +63,111 @@ def is_formula_group(text: str, start: int, end: int) -> bool:
     return scripted or _FONT_GROUP.match(text, start) is not None or _INFIX.search(body) is not None
 
 
-def formula_end(text: str, start: int, end: int) -> int:
+def _signs(kind: int) -> frozenset[str]:
+    nodes: list[Node] = [*COMMANDS.values(), *CHARACTERS.values()]
+    signs = {node.text for node in nodes if isinstance(node, Symbol) and node.kind == kind}
+    return frozenset(sign for sign in signs if len(sign) == 1 and not sign.isascii())
+
+
+# Characters by what they are in a formula: → and ∈; × and ∪; ⟨ and ⌊; ⟩ and ⌋.
+_RELATIONS, _OPERATORS = _signs(Kind.RELATION), _signs(Kind.BINARY)
+_OPENINGS, _CLOSINGS = _signs(Kind.OPENING), _signs(Kind.CLOSING)
+
+
+def read_formula(reader: MacroContext, start: int, end: int) -> None:
+    """Read the formula without delimiters that begins at `start`, and append it.
+
+    A single character or word is text like any other; a relation is between spaces.
+
+    Args:
+        reader: What reads the prose, behind the first macro or brace of the formula.
+        start: The place of that macro's backslash or of the brace.
+        end: What may not be passed.
+    """
+    reader.position = max(reader.position, _formula_end(reader.text, start, end))
+    append_formula(reader, start, end)
+
+
+def append_formula(reader: MacroContext, start: int, end: int) -> None:
+    """Append the formula from `start` to the reader's position, and what touches it."""
+    reader.position = _scripts_end(reader.text, reader.position, end)
+    tex = reader.text[start : reader.position]
+    if len(tex.split(None, 1)) > 1:
+        tex = re.sub(_RUN_OF_WORDS, r"\\text{\g<0>}", tex)
+    lone = _LONE_MACRO.fullmatch(tex) is not None
+    before = reader.take_last()
+    letters, hyphen = _scripted_before(before)
+    if lone:
+        letters, hyphen = _open_script_before(before), ""
+        lone = not letters
+    reader.append_plain(before[: len(before) - len(letters) - len(hyphen)])
+    if hyphen:
+        reader.append_formula(formula_to_unicode(letters, reader.level), letters)
+        reader.append_plain(hyphen)
+        letters = ""
+    tex = letters + tex
+    text = _unicode_with_written_scripts(reader, tex)
+    last = (before or reader.last_text())[-1:]
+    touches = last.isalnum() or last in tuple(")]}+-*|‖")
+    spaced_signs = _spaced_signs(reader, text, touches, end)
+    if text[:1] in spaced_signs:
+        reader.append_plain(" ")
+    if text in _CLOSINGS:
+        reader.drop_space_before()
+    if lone and (text.isascii() or text in _SIGNS_OF_TEXT):
+        reader.append_plain(text)
+    else:
+        reader.append_formula(text, tex)
+    ends_in_sign = text[-1:] in spaced_signs or (not lone and text[-1:] in _RELATIONS)
+    after = reader.text[reader.position : end][:1]
+    if ends_in_sign and (after.isalnum() or (after and after in "([{|")):
+        reader.append_plain(" ")
+
+
+def _unicode_with_written_scripts(reader: MacroContext, tex: str) -> str:
+    """A formula without delimiters as Unicode.
+
+    Scripts that are sums or calls stay as they are written.
+
+    In prose `x^{a+b}` and `E_{7(7)}` are often all there is of a formula, beside `a+b` and `7(7)`.
+    """
+    pieces: list[str] = []
+    position = 0
+    for start, end, body in _written_scripts(tex):
+        pieces.append(formula_to_unicode(tex[position:start], reader.level) if start > position else "")
+        words = reader.read_part(body)
+        bare = len(body) == 1 or (words[:1] == "(" and words[-1:] == ")")
+        pieces.append(f"{tex[start]}{words}" if bare else f"{tex[start]}({words})")
+        position = end
+    pieces.append(formula_to_unicode(tex[position:], reader.level) if position < len(tex) else "")
+    # As the prose around it writes a minus.
+    return "".join(pieces).replace("−", "-")
+
+
+def _spaced_signs(reader: MacroContext, text: str, touches: bool, end: int) -> frozenset[str]:
+    r"""Return the signs that are between spaces here, as in `A\cup B` and `p\to q`.
+
+    A space in the source often does no more than end a macro's name: behind an opening delimiter
+    and before a factor of one letter, it is passed over.
+
+    Args:
+        reader: What reads the prose, behind the formula.
+        text: The formula.
+        touches: Whether a letter or digit touches it on the left.
+        end: Where the prose ends.
+    """
+    spaced = reader.text.startswith(" ", reader.position)
+    if spaced and (
+        text in _OPENINGS or (touches and text.isalpha() and _FACTOR.match(reader.text, reader.position, end))
+    ):
+        reader.skip_space()
+        return frozenset()
+    if not touches:
+        return frozenset()
+    return _RELATIONS | _OPERATORS if spaced else _RELATIONS
+
+
+def _formula_end(text: str, start: int, end: int) -> int:
     r"""Return where the formula ends that begins with the macro or group at `start`.
 
     `start` if there is none.
@@ -142,13 +251,13 @@ def _parsed_end(source: str, position: int) -> int:
     return after if after < near else parse_macro(source, position, len(source))[1]
 
 
-def scripts_end(text: str, position: int, end: int) -> int:
+def _scripts_end(text: str, position: int, end: int) -> int:
     """Where the scripts end that begin at this place; the place itself if none do."""
     scripts = _SCRIPTS.match(text, position, end)
     return scripts.end() if scripts else position
 
 
-def written_scripts(tex: str) -> list[tuple[int, int, str]]:
+def _written_scripts(tex: str) -> list[tuple[int, int, str]]:
     """The scripts of a formula that are more than a name or number.
 
     Start, end and body of each.
@@ -175,7 +284,7 @@ def written_scripts(tex: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def scripted_before(prose: str) -> tuple[str, str]:
+def _scripted_before(prose: str) -> tuple[str, str]:
     """The letters with scripts at the end of prose, which a formula continues.
 
     The second text is a hyphen or slash between them and the formula.
@@ -185,22 +294,7 @@ def scripted_before(prose: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else ("", "")
 
 
-def open_script_before(prose: str) -> str:
+def _open_script_before(prose: str) -> str:
     r"""The letter at the end of prose whose script a formula is: the `M_` of `M_\odot`."""
     match = _OPEN_SCRIPT.search(prose[-3:])
     return match[0] if match else ""
-
-
-FACTOR = re.compile(r"\s+[A-Za-z](?![A-Za-z'])")
-"""A letter alone, behind a space."""
-
-
-def _signs(kind: int) -> frozenset[str]:
-    nodes: list[Node] = [*COMMANDS.values(), *CHARACTERS.values()]
-    signs = {node.text for node in nodes if isinstance(node, Symbol) and node.kind == kind}
-    return frozenset(sign for sign in signs if len(sign) == 1 and not sign.isascii())
-
-
-RELATIONS, OPERATORS = _signs(Kind.RELATION), _signs(Kind.BINARY)
-OPENINGS, CLOSINGS = _signs(Kind.OPENING), _signs(Kind.CLOSING)
-"""Characters by what they are in a formula: → and ∈; × and ∪; ⟨ and ⌊; ⟩ and ⌋."""
