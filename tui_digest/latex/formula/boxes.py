@@ -8,8 +8,7 @@ is behind the macro, and the macro's name, and gives what is to be read, or None
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from tui_digest.latex.formula.context import FormulaContext
 from tui_digest.latex.formula.overprint import comparison, overprint_signs
 from tui_digest.latex.formula.text import read_text
 from tui_digest.latex.nodes import (
@@ -23,9 +22,6 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
-
-if TYPE_CHECKING:
-    from tui_digest.latex.formula.parser import FormulaParser
 
 # How many arguments say where or how the last one is set, which is a formula, or else words.
 _SET_FORMULAS = {
@@ -50,7 +46,7 @@ _CONVERTER_SIGNS = {"sectionsign": "§", "paragraphsign": "¶", "copyright": "©
 _THIN = 0.05
 
 
-def read_set_text(parser: FormulaParser, name: str) -> Node | None:
+def read_set_text(parser: FormulaContext, name: str) -> Node | None:
     r"""The last argument of `\raisebox`, `\textcolor`, `\multicolumn` and their kin."""
     parser.skip("*")
     parser.skip_options()
@@ -62,7 +58,7 @@ def read_set_text(parser: FormulaParser, name: str) -> Node | None:
     return parser.argument().single()
 
 
-def read_hidden(parser: FormulaParser, name: str) -> Node | None:
+def read_hidden(parser: FormulaContext, name: str) -> Node | None:
     """Pass over the arguments of a macro that prints nothing.
 
     A label, a phantom, a colour.
@@ -77,14 +73,14 @@ def read_hidden(parser: FormulaParser, name: str) -> Node | None:
     return None
 
 
-def read_space(parser: FormulaParser, name: str) -> Node | None:
+def read_space(parser: FormulaContext, name: str) -> Node | None:
     r"""`\hspace`, `\kern` and their kin; a vertical one prints nothing."""
     parser.skip("*")
     width = parser.length()
     return Space(width) if name[0] != "v" else None
 
 
-def read_penalty(parser: FormulaParser, name: str) -> Node | None:
+def read_penalty(parser: FormulaContext, name: str) -> Node | None:
     r"""`\penalty10000`: a number, which is not printed."""
     parser.skip("-")
     if parser.peek()[:1].isdigit():
@@ -92,7 +88,7 @@ def read_penalty(parser: FormulaParser, name: str) -> Node | None:
     return None
 
 
-def read_rule(parser: FormulaParser, name: str) -> Node | None:
+def read_rule(parser: FormulaContext, name: str) -> Node | None:
     r"""`\rule`: a line, a black square, or nothing where it only holds a place."""
     parser.skip_options()
     width, height = parser.length(), parser.length()
@@ -101,7 +97,7 @@ def read_rule(parser: FormulaParser, name: str) -> Node | None:
     return Symbol("■") if height > _THIN and width < 3 * height else Symbol("—")
 
 
-def read_box(parser: FormulaParser, name: str) -> Node | None:
+def read_box(parser: FormulaContext, name: str) -> Node | None:
     r"""`\hbox to 3pt{…}`, `\vbox{…}`: what is in the box."""
     for word in ("to", "spread"):
         if parser.skip_word(word):
@@ -112,13 +108,13 @@ def read_box(parser: FormulaParser, name: str) -> Node | None:
     return parser.argument().single()
 
 
-def read_moved_box(parser: FormulaParser, name: str) -> Node | None:
+def read_moved_box(parser: FormulaContext, name: str) -> Node | None:
     r"""`\lower2pt\hbox{…}`, `\raise`, `\moveleft`: the box without its place."""
     parser.dimension()
     return parser.argument().single()
 
 
-def read_table_of_boxes(parser: FormulaParser, name: str) -> Node | None:
+def read_table_of_boxes(parser: FormulaContext, name: str) -> Node | None:
     r"""`\halign{#\cr …}` as rows; `\ooalign{…}` as signs printed one over the other."""
     for word in ("to", "spread"):
         if parser.skip_word(word):
@@ -137,13 +133,13 @@ def _is_template(cells: tuple[Row, ...]) -> bool:
     return any(isinstance(node, Symbol) and node.text == "#" for cell in cells for node in _visible(cell))
 
 
-def read_choice(parser: FormulaParser, name: str) -> Node | None:
+def read_choice(parser: FormulaContext, name: str) -> Node | None:
     r"""`\mathchoice`: the first of its four forms, that of a display."""
     first, *_ = (parser.argument() for _ in range(4))
     return first.single()
 
 
-def read_operator_name(parser: FormulaParser, name: str) -> Node | None:
+def read_operator_name(parser: FormulaContext, name: str) -> Node | None:
     r"""`\qopname\relax m{max}`: LaTeX's own form of an operator's name.
 
     `m` takes limits.
@@ -155,7 +151,7 @@ def read_operator_name(parser: FormulaParser, name: str) -> Node | None:
     return Name(text, operator=True, limits=limits) if text else row.single()
 
 
-def read_link(parser: FormulaParser, name: str) -> Node | None:
+def read_link(parser: FormulaContext, name: str) -> Node | None:
     r"""`\href`, `\url`: the words of a link, or its formula."""
     if name == "href":
         parser.raw()
@@ -167,14 +163,14 @@ def read_link(parser: FormulaParser, name: str) -> Node | None:
     return read_text(parser, raw) if name == "href" else FormulaText((raw,))
 
 
-def read_alternative(parser: FormulaParser, name: str) -> Node | None:
+def read_alternative(parser: FormulaContext, name: str) -> Node | None:
     r"""`\texorpdfstring`: the first form, which is TeX's."""
     first = parser.argument()
     parser.raw()
     return first.single()
 
 
-def read_converter_macro(parser: FormulaParser, name: str) -> Node | None:
+def read_converter_macro(parser: FormulaContext, name: str) -> Node | None:
     r"""LaTeXML's own `\lx@…`: a sign it has a name for, else what is in its arguments."""
     stem = name.partition("@")[2]
     if stem in _CONVERTER_SIGNS:

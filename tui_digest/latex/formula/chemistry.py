@@ -6,12 +6,9 @@ For example `\ce{2H2 + O2 -> 2H2O}`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from tui_digest.latex.formula.context import FormulaContext
 from tui_digest.latex.nodes import EMPTY, Kind, Name, Node, Row, Scripts, Space, Stack, Symbol
-
-if TYPE_CHECKING:
-    from tui_digest.latex.formula.parser import FormulaParser
 
 _TOKEN = re.compile(
     r"(?P<arrow><=>>|<<=>|<=>|<-->|<->|->|<-)(?P<labels>(?:\[(?:[^\[\]{}]|\{[^{}]*\})*\]){0,2})"
@@ -28,7 +25,7 @@ _HYDRATE = "·"
 _OPENING, _CLOSING = "([{", ")]}"
 
 
-def read_chemistry(parser: FormulaParser, name: str) -> Node:
+def read_chemistry(parser: FormulaContext, name: str) -> Node:
     r"""`\ce{…}`, `\cf{…}`."""
     return _Reader(parser, parser.raw()).read()
 
@@ -36,7 +33,7 @@ def read_chemistry(parser: FormulaParser, name: str) -> Node:
 class _Reader:
     """Reads one expression; `_items` end with what the next script belongs to."""
 
-    def __init__(self, parser: FormulaParser, source: str) -> None:
+    def __init__(self, parser: FormulaContext, source: str) -> None:
         self._parser = parser
         self._source = source
         self._items: list[Node] = []

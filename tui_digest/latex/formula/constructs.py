@@ -7,8 +7,7 @@ Each takes the parser, which is behind the macro, and the macro's name, and give
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from tui_digest.latex.formula.context import FormulaContext
 from tui_digest.latex.formula.groups import without_silent_ends
 from tui_digest.latex.formula.overprint import comparison, negated_node
 from tui_digest.latex.nodes import (
@@ -32,9 +31,6 @@ from tui_digest.latex.nodes import (
 )
 from tui_digest.latex.symbols.alphabets import ACCENTS, STROKE
 from tui_digest.latex.symbols.table import COMMANDS
-
-if TYPE_CHECKING:
-    from tui_digest.latex.formula.parser import FormulaParser
 
 SIZES = {"big": 1, "Big": 2, "bigg": 3, "Bigg": 4}
 
@@ -113,13 +109,13 @@ FENCES = {
 }
 
 
-def read_fraction(parser: FormulaParser, name: str) -> Node:
+def read_fraction(parser: FormulaContext, name: str) -> Node:
     r"""`\frac` and its kin: numerator, denominator."""
     parser.optional()
     return Fraction(parser.argument(), parser.argument())
 
 
-def read_general_fraction(parser: FormulaParser, name: str) -> Node:
+def read_general_fraction(parser: FormulaContext, name: str) -> Node:
     r"""`\genfrac`: delimiters, thickness of the bar, size, numerator, denominator."""
     left, right = (_delimiter(parser, parser.raw()) for _ in range(2))
     rule = parser.raw()
@@ -131,17 +127,17 @@ def read_general_fraction(parser: FormulaParser, name: str) -> Node:
     return Delimited(left, right, Row((fraction,))) if left or right else fraction
 
 
-def _delimiter(parser: FormulaParser, source: str) -> str:
+def _delimiter(parser: FormulaContext, source: str) -> str:
     """The delimiter that an argument holds; "" for none."""
     return parser.nested_parser(source).delimiter() if source.strip() else ""
 
 
-def read_binomial(parser: FormulaParser, name: str) -> Node:
+def read_binomial(parser: FormulaContext, name: str) -> Node:
     r"""`\binom` and its kin."""
     return Binomial(parser.argument(), parser.argument())
 
 
-def read_root(parser: FormulaParser, name: str) -> Node:
+def read_root(parser: FormulaContext, name: str) -> Node:
     r"""`\sqrt`, perhaps with the degree in square brackets."""
     degree = parser.optional()
     if degree is not None and _all_text(degree) == "2":
@@ -149,7 +145,7 @@ def read_root(parser: FormulaParser, name: str) -> Node:
     return Root(parser.argument(), degree)
 
 
-def read_root_of(parser: FormulaParser, name: str) -> Node:
+def read_root_of(parser: FormulaContext, name: str) -> Node:
     r"""`\root 3 \of x` of plain TeX."""
     degree = parser.argument()
     if parser.skip("\\of"):
@@ -157,7 +153,7 @@ def read_root_of(parser: FormulaParser, name: str) -> Node:
     return degree
 
 
-def read_accent(parser: FormulaParser, name: str) -> Node:
+def read_accent(parser: FormulaContext, name: str) -> Node:
     r"""`\hat`, `\overline` and their kin."""
     mark, wide = ACCENTS[name]
     base = without_silent_ends(parser.argument().bare()).bare()
@@ -172,12 +168,12 @@ def _name(row: Row) -> str:
     return only.text if isinstance(only, Name) else ""
 
 
-def read_brace(parser: FormulaParser, name: str) -> Node:
+def read_brace(parser: FormulaContext, name: str) -> Node:
     r"""`\underbrace`, `\overbrace`."""
     return Brace(parser.argument(), over=name.startswith("over"))
 
 
-def read_stack(parser: FormulaParser, name: str) -> Node:
+def read_stack(parser: FormulaContext, name: str) -> Node:
     r"""`\overset`, `\underset`, `\stackrel`: small print, then its base."""
     small, base = parser.argument(), parser.argument()
     if (sign := comparison(small, base)) is not None:
@@ -201,7 +197,7 @@ def _all_text(row: Row) -> str:
     return "".join(item.text if isinstance(item, Symbol) else "?" for item in row.bare().items)
 
 
-def read_built_relation(parser: FormulaParser, name: str) -> Node:
+def read_built_relation(parser: FormulaContext, name: str) -> Node:
     r"""`\buildrel a \over =`: plain TeX's `\stackrel{a}{=}`."""
     start = parser.position
     while parser.peek() not in ("\\over", ""):
@@ -212,7 +208,7 @@ def read_built_relation(parser: FormulaParser, name: str) -> Node:
     return comparison(small, base) or Stack(base, small, None, _is_arrow(base), Kind.RELATION)
 
 
-def read_over_and_under(parser: FormulaParser, name: str) -> Node:
+def read_over_and_under(parser: FormulaContext, name: str) -> Node:
     r"""`\overunderset`: small print over, small print under, their base."""
     over, under, base = parser.argument(), parser.argument(), parser.argument()
     return Stack(base, over, under, kind=row_kind(base))
@@ -226,7 +222,7 @@ def row_kind(row: Row) -> int:
     return Kind.OPERATOR if isinstance(item, Name) and item.operator else Kind.ORDINARY
 
 
-def read_arrow(parser: FormulaParser, name: str) -> Node:
+def read_arrow(parser: FormulaContext, name: str) -> Node:
     r"""`\xrightarrow` and its kin.
 
     The label over the arrow, and in square brackets the one under it.
@@ -241,7 +237,7 @@ def read_arrow(parser: FormulaParser, name: str) -> Node:
     return Stack(arrow, over if over.items else None, under, stretch=True, kind=Kind.RELATION)
 
 
-def read_modulo(parser: FormulaParser, name: str) -> Node:
+def read_modulo(parser: FormulaContext, name: str) -> Node:
     r"""`\pmod`, `\mod`, `\pod`."""
     if name == "mod":
         return COMMANDS["bmod"]
@@ -251,27 +247,27 @@ def read_modulo(parser: FormulaParser, name: str) -> Node:
     return Row((Space(8 / 18), opening, *word, *modulus.items, closing), Kind.INNER)
 
 
-def read_negated(parser: FormulaParser, name: str) -> Node:
+def read_negated(parser: FormulaContext, name: str) -> Node:
     r"""`\not`: a stroke through what follows, however far it is moved."""
     parser.skip_spaces()
     items = [item for item in parser.argument().items if not isinstance(item, Space)]
     return negated_node(Row(tuple(items)).single()) if items else Unknown(name)
 
 
-def read_cancelled(parser: FormulaParser, name: str) -> Node | None:
+def read_cancelled(parser: FormulaContext, name: str) -> Node | None:
     r"""`\cancel`, `\slashed` and their kin: a stroke through all of the argument."""
     row = parser.argument()
     return Accent(row, STROKE, wide=True) if row.items else None
 
 
-def read_cancelled_to(parser: FormulaParser, name: str) -> Node:
+def read_cancelled_to(parser: FormulaContext, name: str) -> Node:
     r"""`\cancelto{0}{x}`: a stroke through what goes to a value."""
     value, row = parser.argument(), parser.argument()
     goes_to = Row((Symbol("→", Kind.RELATION), *value.items))
     return Scripts(Accent(row, STROKE, wide=True), superscript=goes_to)
 
 
-def read_left(parser: FormulaParser, name: str) -> Node:
+def read_left(parser: FormulaContext, name: str) -> Node:
     r"""`\left`, up to its `\right`."""
     left = parser.delimiter()
     body = parser.block("\\right")
@@ -295,19 +291,19 @@ def _is_cases(matrix: Matrix) -> bool:
     )
 
 
-def read_right(parser: FormulaParser, name: str) -> Node:
+def read_right(parser: FormulaContext, name: str) -> Node:
     r"""A `\right` without a `\left`."""
     text = parser.delimiter()
     return Symbol(text, Kind.CLOSING) if text else INVISIBLE
 
 
-def read_middle(parser: FormulaParser, name: str) -> Node:
+def read_middle(parser: FormulaContext, name: str) -> Node:
     r"""`\middle`."""
     text = parser.delimiter()
     return Symbol(text, Kind.RELATION, size=5) if text else INVISIBLE
 
 
-def read_sized(parser: FormulaParser, name: str) -> Node:
+def read_sized(parser: FormulaContext, name: str) -> Node:
     r"""A delimiter after `\big`, `\Bigl` and the like."""
     stem = name.rstrip("lrm") if name not in SIZES else name
     side = SIDES[name[len(stem) :]]
@@ -322,7 +318,7 @@ def read_sized(parser: FormulaParser, name: str) -> Node:
 _NO_BODY = frozenset("()[]^_,;=")
 
 
-def read_fence(parser: FormulaParser, name: str) -> Node:
+def read_fence(parser: FormulaContext, name: str) -> Node:
     r"""`\abs`, `\norm`, `\set` and their kin, where an argument follows."""
     left, right = FENCES[name]
     parser.skip("*")
@@ -331,13 +327,13 @@ def read_fence(parser: FormulaParser, name: str) -> Node:
     return Delimited(left, right, body) if body.items else Unknown(name)
 
 
-def read_arrow_under(parser: FormulaParser, name: str) -> Node:
+def read_arrow_under(parser: FormulaContext, name: str) -> Node:
     r"""`\underrightarrow` and its kin: an arrow under all of the argument."""
     arrow = Row((Symbol(_ARROWS_UNDER[name], Kind.RELATION),))
     return Stack(parser.argument(), None, arrow)
 
 
-def read_accent_under(parser: FormulaParser, name: str) -> Node:
+def read_accent_under(parser: FormulaContext, name: str) -> Node:
     r"""`\underaccent{\bar}{x}`: the accent as one below, or small print under the base."""
     accent = parser.raw().strip()
     base = parser.argument()
@@ -346,7 +342,7 @@ def read_accent_under(parser: FormulaParser, name: str) -> Node:
     return Stack(base, None, parser.nested_parser(accent).formula(), kind=row_kind(base))
 
 
-def read_scripts_around(parser: FormulaParser, name: str) -> Node:
+def read_scripts_around(parser: FormulaContext, name: str) -> Node:
     r"""`\leftidx{_a^b}{X}{_c^d}`: scripts before their base, and behind it."""
     before, base, after = parser.argument(), parser.argument(), parser.argument()
     scripts = after.single()
@@ -355,19 +351,19 @@ def read_scripts_around(parser: FormulaParser, name: str) -> Node:
     return Row((*before.items, *base.items, *after.items))
 
 
-def read_limits(parser: FormulaParser, name: str) -> Node:
+def read_limits(parser: FormulaContext, name: str) -> Node:
     r"""`\smashoperator[r]{\sum_{i}}`: an operator with wide limits."""
     parser.optional()
     return parser.argument().single()
 
 
-def read_prescript(parser: FormulaParser, name: str) -> Node:
+def read_prescript(parser: FormulaContext, name: str) -> Node:
     r"""`\prescript`: scripts before their base."""
     over, under, base = parser.argument(), parser.argument(), parser.argument()
     return Row((Scripts(EMPTY, under or None, over or None), *base.items))
 
 
-def read_side_scripts(parser: FormulaParser, name: str) -> Node:
+def read_side_scripts(parser: FormulaContext, name: str) -> Node:
     r"""`\sideset{_a^b}{_c^d}\sum`.
 
     Scripts at the corners of an operator, which keeps its limits.
@@ -381,7 +377,7 @@ def read_side_scripts(parser: FormulaParser, name: str) -> Node:
     return Row((*items, *operator.items), Kind.OPERATOR) if items else operator
 
 
-def read_tensor(parser: FormulaParser, name: str) -> Node:
+def read_tensor(parser: FormulaContext, name: str) -> Node:
     r"""`\tensor{T}{^a_b}`, `\indices{^a_b}`.
 
     Indices one behind the other, each in its own place.

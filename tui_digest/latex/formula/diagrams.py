@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from tui_digest.latex.formula.context import FormulaContext
 from tui_digest.latex.formula.tokens import cells_of
 from tui_digest.latex.nodes import FormulaText, Row
-
-if TYPE_CHECKING:
-    from tui_digest.latex.formula.parser import FormulaParser
 
 _STEPS = {"r": (0, 1), "l": (0, -1), "u": (-1, 0), "d": (1, 0)}
 _AMS_ARROW = re.compile(r"@(?:(?P<arrow>[><VA])|(?P<sign>=|\||\\vert|\\Vert|\\\||\.))")
@@ -56,7 +54,7 @@ class _Diagram(NamedTuple):
     arrows: list[_Arrow]
 
 
-def read_diagram(parser: FormulaParser, environment: str, body: str) -> FormulaText:
+def read_diagram(parser: FormulaContext, environment: str, body: str) -> FormulaText:
     """A diagram's environment, or the argument of `xymatrix`, in words."""
     diagram = _ams_diagram(body) if environment == "CD" else _diagram(body)
     parts: list[str | Row] = []

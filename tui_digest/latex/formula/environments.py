@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from tui_digest.latex.formula.context import FormulaContext
 from tui_digest.latex.formula.text import read_text
 from tui_digest.latex.formula.tokens import cells_of
 from tui_digest.latex.nodes import EMPTY, Kind, Matrix, Node, Row, Symbol, Unknown
-
-if TYPE_CHECKING:
-    from tui_digest.latex.formula.parser import FormulaParser
 
 _DELIMITERS = {
     "pmatrix": ("(", ")"),
@@ -39,7 +36,7 @@ _EQUATIONS = frozenset(("align", "aligned", "alignat", "alignedat", "flalign", "
 _FORMULAS = frozenset(("equation", "displaymath", "math"))
 
 
-def read_environment(parser: FormulaParser, name: str) -> Node:
+def read_environment(parser: FormulaContext, name: str) -> Node:
     r"""An environment, its `\begin` being taken.
 
     A `Matrix`, or the formula of an `equation`.
@@ -67,7 +64,7 @@ def read_environment(parser: FormulaParser, name: str) -> Node:
     return _matrix(environment, grid, lines, columns)
 
 
-def _placement(parser: FormulaParser) -> str:
+def _placement(parser: FormulaContext) -> str:
     r"""The columns of an option such as `[t]` or `[c|c]`.
 
     Another bracket is the first cell's.
@@ -80,7 +77,7 @@ def _placement(parser: FormulaParser) -> str:
     return re.sub(r"[^lcr|]", "", option)
 
 
-def read_plain_matrix(parser: FormulaParser, name: str) -> Node:
+def read_plain_matrix(parser: FormulaContext, name: str) -> Node:
     r"""`\pmatrix{a&b\cr c&d}`, `\cases{…}` and `\eqalign{…}` of plain TeX."""
     if parser.peek() != "{":
         return Unknown(name)
@@ -91,7 +88,7 @@ def read_plain_matrix(parser: FormulaParser, name: str) -> Node:
     return _matrix(_PLAIN.get(name, name), grid, lines)
 
 
-def read_xy_diagram(parser: FormulaParser, name: str) -> Node:
+def read_xy_diagram(parser: FormulaContext, name: str) -> Node:
     r"""`\xymatrix{…}`: a diagram in words."""
     from tui_digest.latex.formula.diagrams import read_diagram
 
@@ -100,13 +97,13 @@ def read_xy_diagram(parser: FormulaParser, name: str) -> Node:
     return read_diagram(parser, name, parser.raw())
 
 
-def _case(parser: FormulaParser, cells: list[str]) -> tuple[Row, ...]:
+def _case(parser: FormulaContext, cells: list[str]) -> tuple[Row, ...]:
     """A case of plain TeX: a formula, and words that say when."""
     first, *others = cells
     return (parser.nested_parser(first).formula(), *(_case_words(parser, cell) for cell in others))
 
 
-def _case_words(parser: FormulaParser, cell: str) -> Row:
+def _case_words(parser: FormulaContext, cell: str) -> Row:
     """What says when: words with formulas, or a formula without dollar signs."""
     if not cell.strip():
         return EMPTY
@@ -143,14 +140,14 @@ def _with_leading_signs(cells: tuple[Row, ...]) -> tuple[Row, ...]:
     return tuple(moved)
 
 
-def read_substack(parser: FormulaParser, name: str) -> Node:
+def read_substack(parser: FormulaContext, name: str) -> Node:
     r"""The lines of `\substack{…}`, as a `Matrix` when there is more than one."""
     if not parser.skip("{"):
         return parser.argument()
     return parser.block("}", "substack")
 
 
-def skip_end(parser: FormulaParser, name: str) -> Node | None:
+def skip_end(parser: FormulaContext, name: str) -> Node | None:
     r"""An `\end` that ends nothing prints nothing."""
     parser.raw()
     return None

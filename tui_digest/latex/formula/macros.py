@@ -8,8 +8,6 @@ belongs to the macro and gives its node, or None for what prints nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tui_digest.latex.formula.author_macros import guess
 from tui_digest.latex.formula.boxes import (
     SETTINGS,
@@ -61,6 +59,7 @@ from tui_digest.latex.formula.constructs import (
     read_stack,
     read_tensor,
 )
+from tui_digest.latex.formula.context import FormulaContext, MacroReader
 from tui_digest.latex.formula.environments import (
     read_environment,
     read_plain_matrix,
@@ -86,9 +85,6 @@ from tui_digest.latex.nodes import (
 )
 from tui_digest.latex.symbols.alphabets import ACCENTS
 from tui_digest.latex.symbols.table import COMMANDS
-
-if TYPE_CHECKING:
-    from tui_digest.latex.formula.parser import FormulaParser, MacroReader
 
 _ALPHABETS = {
     Alphabet.BLACKBOARD: "mathbb Bbb mathbbm mathds bb mathbbmss vmathbb",
@@ -154,7 +150,7 @@ _LIMITS = frozenset(("_", "^", "\\limits"))
 _UNITS_OVER_POINT = {"farcs": "″", "farcm": "′", "fdg": "°"}
 
 
-def _quantity(parser: FormulaParser, name: str) -> Node | None:
+def _quantity(parser: FormulaContext, name: str) -> Node | None:
     if parser.peek() not in ("{", "["):
         return guess(name) or Unknown(name)
     from tui_digest.latex.formula.units import read_quantity
@@ -162,7 +158,7 @@ def _quantity(parser: FormulaParser, name: str) -> Node | None:
     return read_quantity(parser, name)
 
 
-def _chemistry(parser: FormulaParser, name: str) -> Node | None:
+def _chemistry(parser: FormulaContext, name: str) -> Node | None:
     if parser.peek() != "{":
         return Unknown(name)
     from tui_digest.latex.formula.chemistry import read_chemistry
@@ -170,13 +166,13 @@ def _chemistry(parser: FormulaParser, name: str) -> Node | None:
     return read_chemistry(parser, name)
 
 
-def _physics(parser: FormulaParser, name: str) -> Node | None:
+def _physics(parser: FormulaContext, name: str) -> Node | None:
     from tui_digest.latex.formula.physics import READERS
 
     return READERS[name](parser, name)
 
 
-def _section(parser: FormulaParser, name: str) -> Node | None:
+def _section(parser: FormulaContext, name: str) -> Node | None:
     r"""`\S` before a number is the sign of a section.
 
     Elsewhere it is an author's letter.
@@ -184,11 +180,11 @@ def _section(parser: FormulaParser, name: str) -> Node | None:
     return Symbol("§" if parser.peek()[:1].isdigit() else "S")
 
 
-def _laplacian(parser: FormulaParser, name: str) -> Node | None:
+def _laplacian(parser: FormulaContext, name: str) -> Node | None:
     return Scripts(Symbol("∇"), superscript=Row((Symbol("2"),)))
 
 
-def _wrapper(parser: FormulaParser, name: str) -> Node | None:
+def _wrapper(parser: FormulaContext, name: str) -> Node | None:
     return parser.argument().single() if parser.peek() == "{" else Unknown(name)
 
 
@@ -201,17 +197,17 @@ _LONG_NAMES: dict[str, Node] = {
 }
 
 
-def _long_name(parser: FormulaParser, name: str) -> Node:
+def _long_name(parser: FormulaContext, name: str) -> Node:
     r"""`\Trace`, `\imaginary`: the physics package's long names of operators."""
     return _LONG_NAMES[name]
 
 
-def _differential(parser: FormulaParser, name: str) -> Node | None:
+def _differential(parser: FormulaContext, name: str) -> Node | None:
     r"""`\diff x` is a differential; `\diff{some words}` marks what was changed."""
     return _wrapper(parser, name) if parser.peek() == "{" else Symbol("d")
 
 
-def _ion(parser: FormulaParser, name: str) -> Node:
+def _ion(parser: FormulaContext, name: str) -> Node:
     r"""`\ion{O}{iii}`: an element and its state of ionisation, O III."""
     if parser.peek() != "{":
         return Unknown(name)
@@ -219,23 +215,23 @@ def _ion(parser: FormulaParser, name: str) -> Node:
     return FormulaText((f"{element.strip()} {state.strip().upper()}".strip(),))
 
 
-def _over_point(parser: FormulaParser, name: str) -> Node:
+def _over_point(parser: FormulaContext, name: str) -> Node:
     r"""`3\farcs5`: astronomers' unit over the decimal point, 3″.5."""
     return Row((Symbol(_UNITS_OVER_POINT[name]), Symbol(".")))
 
 
-def _text_script(parser: FormulaParser, name: str) -> Node:
+def _text_script(parser: FormulaContext, name: str) -> Node:
     row = Row((read_text(parser, parser.raw()),))
     return Scripts(EMPTY, row, None) if name == "textsubscript" else Scripts(EMPTY, None, row)
 
 
-def _split(parser: FormulaParser, name: str) -> Node:
+def _split(parser: FormulaContext, name: str) -> Node:
     r"""`\splitfrac{a}{b}`: a numerator that was broken into two lines."""
     return Row((*parser.argument().items, *parser.argument().items))
 
 
 def _alphabet(alphabet: str) -> MacroReader:
-    def read(parser: FormulaParser, name: str) -> Node:
+    def read(parser: FormulaContext, name: str) -> Node:
         row = parser.argument(alphabet)
         return row.single() if row.items or name.startswith("math") else Unknown(name)
 
@@ -253,7 +249,7 @@ def _of_kind(row: Row, kind: int) -> Node:
     return only if is_itself or (kind == Kind.INNER and only is not row) else Row(row.items, kind)
 
 
-def _operator(parser: FormulaParser, name: str) -> Node:
+def _operator(parser: FormulaContext, name: str) -> Node:
     r"""`\mathop`: a word as of `\operatorname*`, anything else as an operator."""
     row = parser.argument()
     text = _plain(row)
@@ -262,16 +258,16 @@ def _operator(parser: FormulaParser, name: str) -> Node:
     return _FUNCTIONS.get(text) or Name(text, operator=True, limits=parser.peek() in _LIMITS)
 
 
-def _relation(parser: FormulaParser, name: str) -> Node:
+def _relation(parser: FormulaContext, name: str) -> Node:
     row = parser.argument()
     return comparison(row) or _of_kind(row, Kind.RELATION)
 
 
-def _text(parser: FormulaParser, name: str) -> Node | None:
+def _text(parser: FormulaContext, name: str) -> Node | None:
     return unwrap_text(read_text(parser, parser.raw()))
 
 
-def _bold_text(parser: FormulaParser, name: str) -> Node:
+def _bold_text(parser: FormulaContext, name: str) -> Node:
     r"""`\textbf` in a formula: letters in bold, or prose; a word alone is prose."""
     start = parser.position
     raw = parser.raw()
@@ -282,7 +278,7 @@ def _bold_text(parser: FormulaParser, name: str) -> Node:
     return parser.argument(Alphabet.BOLD).single()
 
 
-def _operator_name(parser: FormulaParser, name: str) -> Node:
+def _operator_name(parser: FormulaContext, name: str) -> Node:
     limits = parser.skip("*") or name == "operatornamewithlimits"
     row = parser.argument(Alphabet.ROMAN)
     text = _plain(row)
@@ -309,19 +305,19 @@ def _plain(row: Row) -> str | None:
     return "".join(parts).strip() or None
 
 
-def _tag(parser: FormulaParser, name: str) -> Node:
+def _tag(parser: FormulaContext, name: str) -> Node:
     parser.skip("*")
     return Row(
         (Space(1.0), FormulaText(("(", *read_text(parser, parser.raw()).parts, ")")), Space(1.0)), Kind.INNER
     )
 
 
-def _reference(parser: FormulaParser, name: str) -> Node:
+def _reference(parser: FormulaContext, name: str) -> Node:
     parser.optional()
     return FormulaText((f"[{parser.raw()}]",))
 
 
-def _numbered_character(parser: FormulaParser, name: str) -> Node | None:
+def _numbered_character(parser: FormulaContext, name: str) -> Node | None:
     r"""`\unicode{x2113}`: the character, where it is one that can be printed."""
     raw = parser.raw().strip().lower() or parser.raw()
     try:
@@ -331,7 +327,7 @@ def _numbered_character(parser: FormulaParser, name: str) -> Node | None:
     return Symbol(text) if text.isprintable() and text.isspace() is False else None
 
 
-def _accented_letter(parser: FormulaParser, name: str) -> Node:
+def _accented_letter(parser: FormulaContext, name: str) -> Node:
     r"""Accents of prose used in a formula, `\'e`."""
     marks = {
         "'": "\u0301",
@@ -352,7 +348,7 @@ def _accented_letter(parser: FormulaParser, name: str) -> Node:
     return Accent(row, marks[name]) if row.items else Symbol(name)
 
 
-def _stray_break(parser: FormulaParser, name: str) -> Node | None:
+def _stray_break(parser: FormulaContext, name: str) -> Node | None:
     return None
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from tui_digest.latex.definitions import DEFINING
+from tui_digest.latex.formula.context import FormulaContext, MacroReader
 from tui_digest.latex.formula.fixed_nodes import (
     FIXED_ARGUMENTS,
     FIXED_LETTERS,
@@ -25,7 +26,6 @@ from tui_digest.latex.formula.groups import (
 from tui_digest.latex.formula.overprint import comparison, rejoin_word
 from tui_digest.latex.formula.placed_signs import PLACED, PlacedSigns, has_reversed_brackets
 from tui_digest.latex.formula.scripts import ATTACHED, PRIMES, SCRIPT_COMMANDS, read_scripts
-from tui_digest.latex.formula.tokens import Tokens
 from tui_digest.latex.formula.unknown_macros import name_with_arguments, read_unknown
 from tui_digest.latex.formula.words import read_word, read_words
 from tui_digest.latex.nodes import (
@@ -43,9 +43,6 @@ from tui_digest.latex.nodes import (
     Symbol,
 )
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
-
-MacroReader: TypeAlias = "Callable[[FormulaParser, str], Node | None]"
-"""Takes what belongs to a macro, by the parser behind it and its name; None when it prints nothing."""
 
 _DEEPEST = 48
 # Vertical space is in an environment where a row ends, also where its `\\` was lost.
@@ -78,8 +75,8 @@ _BOLD, _CALLIGRAPHIC, _NORMAL, _ROMAN = Alphabet.BOLD, Alphabet.CALLIGRAPHIC, Al
 _BINARY, _RELATION = Kind.BINARY, Kind.RELATION
 
 
-class FormulaParser(Tokens):
-    """Reads the tokens of one formula; `alphabet` is the current font."""
+class FormulaParser(FormulaContext):
+    """Reads the tokens of one formula."""
 
     def __init__(self, source: str, readers: Mapping[str, MacroReader], depth: int = 0) -> None:
         """Begin to read a formula.
@@ -90,7 +87,7 @@ class FormulaParser(Tokens):
             depth: How deep the formula itself is nested in another one.
         """
         super().__init__(source)
-        self.alphabet = _NORMAL
+        self.alphabet: str = _NORMAL
         self.readers = readers
         self.defines = False
         """Whether there is a command that defines a macro."""

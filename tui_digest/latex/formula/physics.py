@@ -6,8 +6,8 @@ For example `\pdv[2]{u}{t}`, `\comm{A}{B}`, `\ketbra{0}{1}`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from tui_digest.latex.formula.context import FormulaContext
 from tui_digest.latex.formula.text import read_text
 from tui_digest.latex.nodes import (
     Accent,
@@ -25,9 +25,6 @@ from tui_digest.latex.nodes import (
     Unknown,
 )
 
-if TYPE_CHECKING:
-    from tui_digest.latex.formula.parser import FormulaParser
-
 _COMMA = Symbol(",", Kind.PUNCTUATION)
 _BAR = Symbol("|")
 _DIFFERENTIALS = {"p": "∂", "f": "δ", "v": "δ"}
@@ -37,7 +34,7 @@ _QUANTITIES = {"p": ("(", ")"), "b": ("[", "]"), "B": ("{", "}"), "v": ("|", "|"
 _PAIRS = {"(": ")", "[": "]"}
 
 
-def read_derivative(parser: FormulaParser, name: str) -> Node:
+def read_derivative(parser: FormulaContext, name: str) -> Node:
     r"""`\dv`, `\pdv`, `\fdv`: order, function, variables; of one argument an operator."""
     letter = Symbol(_DIFFERENTIALS.get(name[0], "d"))
     parser.skip("*")
@@ -68,7 +65,7 @@ def _between_commas(row: Row) -> list[Row]:
     return [Row(tuple(part)) for part in parts]
 
 
-def read_differential(parser: FormulaParser, name: str) -> Node:
+def read_differential(parser: FormulaContext, name: str) -> Node:
     r"""`\dd{x}`, `\dd[3]{x}`.
 
     A `d`, perhaps raised, and its variable if that is in braces.
@@ -80,7 +77,7 @@ def read_differential(parser: FormulaParser, name: str) -> Node:
     return Row((letter, *parser.argument().items)) if parser.peek() == "{" else letter
 
 
-def read_commutator(parser: FormulaParser, name: str) -> Node:
+def read_commutator(parser: FormulaContext, name: str) -> Node:
     r"""`\comm{A}{B}` and its kin: two things in brackets."""
     left, right = _BRACKETS[name]
     if parser.peek() != "{":
@@ -89,7 +86,7 @@ def read_commutator(parser: FormulaParser, name: str) -> Node:
     return Delimited(left, right, Row((*first.items, _COMMA, *second.items)))
 
 
-def read_state(parser: FormulaParser, name: str) -> Node:
+def read_state(parser: FormulaContext, name: str) -> Node:
     r"""`\braket`, `\ketbra`, `\expval`, `\mel` and their kin.
 
     States and what is between them.
@@ -114,7 +111,7 @@ def read_state(parser: FormulaParser, name: str) -> Node:
     return Delimited("⟨", "⟩", Row((*first.items, _BAR, *second.items)))
 
 
-def read_vector(parser: FormulaParser, name: str) -> Node:
+def read_vector(parser: FormulaContext, name: str) -> Node:
     r"""`\vb`, `\va`, `\vu` and their long names.
 
     A vector in bold, perhaps with an arrow or a hat.
@@ -126,7 +123,7 @@ def read_vector(parser: FormulaParser, name: str) -> Node:
     return Accent(bold, "\u0302") if name in ("vu", "vectorunit") else bold.single()
 
 
-def read_evaluated(parser: FormulaParser, name: str) -> Node:
+def read_evaluated(parser: FormulaContext, name: str) -> Node:
     r"""`\eval{f}_a^b`: a function and the bar behind it, which takes the limits."""
     parser.skip("*")
     if parser.peek() != "{":
@@ -134,14 +131,14 @@ def read_evaluated(parser: FormulaParser, name: str) -> Node:
     return Delimited("", "|", parser.argument())
 
 
-def read_order(parser: FormulaParser, name: str) -> Node:
+def read_order(parser: FormulaContext, name: str) -> Node:
     r"""`\order{x}`: a Landau symbol with its argument."""
     if parser.peek() != "{":
         return Unknown(name)
     return Row((Symbol("O", alphabet=Alphabet.CALLIGRAPHIC), Delimited("(", ")", parser.argument())))
 
 
-def read_physical_quantity(parser: FormulaParser, name: str) -> Node | None:
+def read_physical_quantity(parser: FormulaContext, name: str) -> Node | None:
     r"""`\qty(…)` and `\pqty{…}`: growing brackets; `\qty{10}{\metre}` is siunitx's."""
     parser.skip("*")
     if name == "qty" and parser.peek() == "{":
@@ -162,7 +159,7 @@ def read_physical_quantity(parser: FormulaParser, name: str) -> Node | None:
     return Delimited(left, right, parser.argument()) if parser.peek() == "{" else Unknown(name)
 
 
-def read_matrix_quantity(parser: FormulaParser, name: str) -> Node:
+def read_matrix_quantity(parser: FormulaContext, name: str) -> Node:
     r"""`\mqty(a & b \\ c & d)`, `\pmqty{…}`: a matrix without an environment."""
     parser.skip("*")
     if name in ("matrixdeterminant", "mdet"):
@@ -182,7 +179,7 @@ def read_matrix_quantity(parser: FormulaParser, name: str) -> Node:
     return Matrix("matrix", tuple(cells for cells in grid if any(cell.items for cell in cells)), left, right)
 
 
-def read_quoted_text(parser: FormulaParser, name: str) -> Node:
+def read_quoted_text(parser: FormulaContext, name: str) -> Node:
     r"""`\qq{if}`, `\qand`, `\qc`: words with a wide space on either side."""
     parser.skip("*")
     if name == "qc":
@@ -192,7 +189,7 @@ def read_quoted_text(parser: FormulaParser, name: str) -> Node:
     return Row((Space(1.0), Name(name[1:]), Space(1.0)), Kind.INNER)
 
 
-def _readers() -> dict[str, Callable[[FormulaParser, str], Node | None]]:
+def _readers() -> dict[str, Callable[[FormulaContext, str], Node | None]]:
     tables = (
         (read_derivative, "dv pdv fdv odv mdv derivative partialderivative functionalderivative pderivative"),
         (read_differential, "dd differential variation"),

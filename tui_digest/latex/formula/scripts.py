@@ -3,8 +3,9 @@ r"""Subscripts, superscripts and primes: what belongs to a nucleus, `x_i'^2`."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TypeGuard
 
+from tui_digest.latex.formula.context import FormulaContext
 from tui_digest.latex.formula.fixed_nodes import FIXED_ROWS
 from tui_digest.latex.formula.groups import is_empty_group, without_silent_ends
 from tui_digest.latex.formula.overprint import comparison
@@ -25,9 +26,6 @@ from tui_digest.latex.nodes import (
     Symbol,
 )
 from tui_digest.latex.symbols.table import INTEGRALS
-
-if TYPE_CHECKING:
-    from tui_digest.latex.formula.parser import FormulaParser
 
 PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 # A raised letter o behind a number is a degree sign: `20^oC`.
@@ -50,7 +48,7 @@ ATTACHED = frozenset(("^", "_", "\\_", *SCRIPT_COMMANDS, *PRIMES, *_LIMITS))
 """The tokens that belong to the nucleus before them."""
 
 
-def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
+def read_scripts(parser: FormulaContext, nucleus: Node | None) -> Node | None:
     """The nucleus, just read, with the scripts and primes that follow it.
 
     Where a second subscript or superscript begins, the scripts end: that one is at nothing.
@@ -115,7 +113,7 @@ def read_scripts(parser: FormulaParser, nucleus: Node | None) -> Node | None:
     return Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
 
 
-def _single_script(parser: FormulaParser, nucleus: Symbol) -> Scripts | None:
+def _single_script(parser: FormulaContext, nucleus: Symbol) -> Scripts | None:
     """The nucleus with its only script, a single letter or digit, as most are."""
     tokens, place = parser.tokens, parser.position
     sign, token = tokens[place], tokens[place + 1]
@@ -142,7 +140,7 @@ def _is_letter(node: Node | None) -> TypeGuard[Node]:
     return isinstance(node, Accent) or (isinstance(node, Symbol) and node.text.isalpha())
 
 
-def _script(parser: FormulaParser) -> Row:
+def _script(parser: FormulaContext) -> Row:
     """A script without the spaces at its ends and the thin ones between its letters."""
     row = parser.fixed_argument()
     if row is not None:
@@ -180,7 +178,7 @@ def _lines_of(row: Row) -> Row:
     return Row((Matrix("substack", ((pile.numerator,), (pile.denominator,))),))
 
 
-def _is_escaped_subscript(parser: FormulaParser, token: str) -> bool:
+def _is_escaped_subscript(parser: FormulaContext, token: str) -> bool:
     r"""Whether this is the `\_` of a formula that went through Markdown, not of a name."""
     if token != "\\_" or parser.alphabet != Alphabet.NORMAL:
         return False

@@ -9,14 +9,12 @@ macro of mathematics that an author wrote without dollars.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TypeGuard
 
+from tui_digest.latex.formula.context import FormulaContext
 from tui_digest.latex.formula.scripts import read_scripts
 from tui_digest.latex.nodes import Alphabet, FormulaText, Name, Node, Row, Space, Symbol
 from tui_digest.latex.symbols.text_accents import ACCENTS, LETTERS, take_accented
-
-if TYPE_CHECKING:
-    from tui_digest.latex.formula.parser import FormulaParser
 
 _SPECIAL = re.compile(r"[\\${}~`'-]|[_^]\{")
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[_^](?=\{)|``|''|-{1,3}|[^\\${}~`'_^-]+|.", re.DOTALL)
@@ -35,7 +33,7 @@ _SETTINGS = {"textcolor": 1, "color": 1, "colorbox": 1, "href": 1, "raisebox": 1
 _SETTINGS |= {"hspace": 1, "vspace": 1, "label": 1, "definecolor": 3, "hypertarget": 1, "hyperlink": 1}
 
 
-def read_text(parser: FormulaParser, raw: str) -> FormulaText:
+def read_text(parser: FormulaContext, raw: str) -> FormulaText:
     """The words, as Unicode, and the formulas of a text inside a formula.
 
     Every space counts once.
@@ -51,7 +49,7 @@ class _TextReader:
     Formulas in it are read by parsers nested in the one that met the text.
     """
 
-    def __init__(self, parser: FormulaParser, raw: str) -> None:
+    def __init__(self, parser: FormulaContext, raw: str) -> None:
         self._parser = parser
         self._raw = raw
         self._position = 0

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 
 from tui_digest.latex.nodes import Space, Symbol
-from tui_digest.latex.symbols.table import COMMANDS, symbol_of_package
+from tui_digest.latex.symbols.lookup import command_or_symbol
+from tui_digest.latex.symbols.table import COMMANDS
 
 # Most tokens are single characters: those come first. `1,000` is a number, `[100,200]` and `(0,500)` are not.
 _TOKENS = (
@@ -282,7 +283,7 @@ class Tokens:
         if token in ("<", ">"):
             return "⟨" if token == "<" else "⟩"
         if token[0] == "\\":
-            known = COMMANDS.get(token[1:]) or symbol_of_package(token[1:])
+            known = command_or_symbol(token[1:])
             return known.text if isinstance(known, Symbol) else token[1:]
         return token
 

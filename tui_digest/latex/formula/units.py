@@ -6,8 +6,8 @@ For example `\SI{3.5}{\kilo\gram}`, `\num{1.2e3}`, `\ang{45}`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from tui_digest.latex.formula.context import FormulaContext
 from tui_digest.latex.nodes import (
     EMPTY,
     Delimited,
@@ -20,9 +20,6 @@ from tui_digest.latex.nodes import (
     Space,
     Symbol,
 )
-
-if TYPE_CHECKING:
-    from tui_digest.latex.formula.parser import FormulaParser
 
 _UNITS = """
 ampere A candela cd kelvin K kilogram kg metre m meter m mole mol second s becquerel Bq celsius °C
@@ -61,7 +58,7 @@ UNIT_NAMES = frozenset(_SYMBOLS) | frozenset(_SYMBOLS.values())
 """Units by their names and signs."""
 
 
-def read_quantity(parser: FormulaParser, name: str) -> Node:
+def read_quantity(parser: FormulaContext, name: str) -> Node:
     r"""Read `\SI`, `\qty`, `\num`, `\si`, `\unit`, `\ang`, and ranges and lists."""
     options = parser.raw_option()
     parser.skip_options()
@@ -150,7 +147,7 @@ def _angle(source: str) -> Row:
     return Row(tuple(items))
 
 
-def _unit(parser: FormulaParser, source: str) -> Row:
+def _unit(parser: FormulaContext, source: str) -> Row:
     r"""A unit out of macros, `\metre\per\second`, or out of letters, `m.s^{-2}`."""
     items: list[Node] = []
     prefix, power, inverse = "", "", False

@@ -6,9 +6,9 @@ An evident meaning by the name, another package's sign, or the name with its arg
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from tui_digest.latex.formula.author_macros import guess
+from tui_digest.latex.formula.context import FormulaContext
 from tui_digest.latex.nodes import (
     EMPTY,
     Alphabet,
@@ -22,10 +22,8 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
-from tui_digest.latex.symbols.table import CHARACTERS, rare_character, symbol_of_package
-
-if TYPE_CHECKING:
-    from tui_digest.latex.formula.parser import FormulaParser
+from tui_digest.latex.symbols.lookup import rare_character, symbol_of_package
+from tui_digest.latex.symbols.table import CHARACTERS
 
 # What would be a letter's name, but takes two arguments: `\scal{a}{b}`.
 _PRODUCTS = frozenset(("scal",))
@@ -42,7 +40,7 @@ _LONGEST_STATE = 120
 _FRACTIONS_OF_TIME = frozenset(("fs", "fm", "fh", "fd"))
 
 
-def read_unknown(parser: FormulaParser, name: str) -> Node | None:
+def read_unknown(parser: FormulaContext, name: str) -> Node | None:
     r"""A macro that is not ours.
 
     Its evident meaning, a rare character, or its name with its arguments.
@@ -79,13 +77,13 @@ def read_unknown(parser: FormulaParser, name: str) -> Node | None:
     return name_with_arguments(parser, Unknown(name))
 
 
-def _is_between_digits(parser: FormulaParser) -> bool:
+def _is_between_digits(parser: FormulaContext) -> bool:
     """Tell whether a number is before the macro just read, and one comes next."""
     before = parser.tokens[parser.position - 2] if parser.position > 1 else ""
     return before[-1:].isdigit() and parser.peek()[:1].isdigit()
 
 
-def _short_sign(parser: FormulaParser, name: str) -> Symbol | None:
+def _short_sign(parser: FormulaContext, name: str) -> Symbol | None:
     r"""Read `\la` and `\ga` where they are no letters.
 
     Before `\ra` the first is a bracket, before an amount they are astronomers' comparisons.
@@ -99,7 +97,7 @@ def _short_sign(parser: FormulaParser, name: str) -> Symbol | None:
     return Symbol(_SHORT_SIGNS[name], Kind.RELATION) if parser.compares_amounts else None
 
 
-def name_with_arguments(parser: FormulaParser, name: Node) -> Node:
+def name_with_arguments(parser: FormulaContext, name: Node) -> Node:
     """The name of an author's macro with its arguments in brackets, if there are any."""
     arguments: list[Row] = []
     while parser.skip("{"):

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
 
+from tui_digest.latex.formula.context import FormulaContext
 from tui_digest.latex.nodes import FormulaText, Name, Node
 from tui_digest.latex.symbols.alphabets import ACCENTS
-
-if TYPE_CHECKING:
-    from tui_digest.latex.formula.parser import FormulaParser
 
 # Two words and more in a group of their own, of two letters and more.
 _PLAIN_WORDS = r"\s*[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+\s*"
 _SHORTEST_WORDS = len("suchthat") - 2
 
 
-def read_words(parser: FormulaParser) -> FormulaText | None:
+def read_words(parser: FormulaContext) -> FormulaText | None:
     """Take a group of nothing but words, such as `{subject to}`; None without one."""
     end = parser.position
     while parser.tokens[end].isalpha():
@@ -31,7 +28,7 @@ def read_words(parser: FormulaParser) -> FormulaText | None:
     return FormulaText((" ".join(raw.split()),))
 
 
-def read_word(parser: FormulaParser, first: str) -> Node:
+def read_word(parser: FormulaContext, first: str) -> Node:
     """Letters that are together in an upright alphabet are one word."""
     letters = [first]
     tokens = parser.tokens
@@ -58,7 +55,7 @@ def read_word(parser: FormulaParser, first: str) -> Node:
     return Name("".join(letters), alphabet=parser.alphabet, joined=joined)
 
 
-def _accented_letter(parser: FormulaParser) -> str:
+def _accented_letter(parser: FormulaContext) -> str:
     r"""Take an accented letter, as in `\mathrm{Poincar\acute{e}}`; "" without one."""
     macro = parser.tokens[parser.position][1:]
     if macro not in ACCENTS:
@@ -72,7 +69,7 @@ def _accented_letter(parser: FormulaParser) -> str:
     return composed
 
 
-def _continues(parser: FormulaParser) -> bool:
+def _continues(parser: FormulaContext) -> bool:
     """Whether the letter just taken touches a script or bracket, as in a substance."""
     if parser.position < 3:
         return False

@@ -11,7 +11,8 @@ from tui_digest.latex.prose.context import MacroContext
 from tui_digest.latex.prose.environments import begin_environment, end_environment, read_item
 from tui_digest.latex.prose.undelimited import is_formula_macro, read_formula
 from tui_digest.latex.segment import Macro, Style
-from tui_digest.latex.symbols.table import COMMANDS, rare_character
+from tui_digest.latex.symbols.lookup import rare_character
+from tui_digest.latex.symbols.table import COMMANDS
 from tui_digest.latex.symbols.text_accents import ACCENTS, LETTERS, SIGN_ACCENTS, take_accented
 
 

@@ -221,20 +221,3 @@ CHARACTERS |= {typed: Symbol(letter) for typed, letter in zip("µ∆Ωℎħ", "�
 CHARACTERS |= _other_signs()
 CHARACTERS |= {"≔": CHARACTERS[":="], "≕": CHARACTERS["=:"]}
 """Characters that are not ordinary symbols when they are in a formula."""
-
-
-def symbol_of_package(name: str) -> Symbol | None:
-    """Return the symbol of a package's macro; None if no package that is known has it."""
-    from tui_digest.latex.symbols.packages import PACKAGE_SYMBOLS
-
-    return PACKAGE_SYMBOLS.get(name)
-
-
-def rare_character(name: str) -> str:
-    """Return what a macro without arguments stands for that `COMMANDS` lacks.
-
-    "" if that is not known.
-    """
-    from tui_digest.latex.symbols.rare_characters import RARE_CHARACTERS
-
-    return RARE_CHARACTERS.get(name, "")
