@@ -124,6 +124,28 @@ def test_quitting_waits_for_what_is_pending_with_a_word_and_says_what_was_not_wr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals of POSIX")
+def test_a_dialog_opened_under_a_lock_is_closed_with_esc_and_the_reader_with_q(fetched: StandIn) -> None:
+    """The help asks which commands there are now, and that of the day before asks the library."""
+    from tests.cli.test_reader_terminal import ESCAPE, reader
+
+    after_a_week_off = (
+        "import tui_digest.arxiv.calendar as days\n"
+        "days.Calendar.before = lambda self, day: day - days.timedelta(days=8)"
+    )
+    with (
+        reader("--offline", prelude=after_a_week_off) as terminal,
+        closing(sqlite3.connect(places().library_file, isolation_level=None)) as other,
+    ):
+        terminal.see("Trees without")
+        other.execute("BEGIN EXCLUSIVE")
+        terminal.press("?")
+        terminal.see("ype to search")
+        other.execute("ROLLBACK")
+        terminal.press(f"{ESCAPE}Q")
+        assert terminal.job_news() == "0"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals of POSIX")
 def test_a_signal_under_a_lock_says_what_was_not_written(fetched: StandIn, run: Run) -> None:
     from tests.cli.test_reader_terminal import reader
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -683,15 +684,19 @@ class Reader:
             self.listing,
             self.state.browsing,
         )
+
+        def has_day(step: Callable[[date], date | None]) -> Callable[[], bool]:
+            return partial(_yes_if_unknown, lambda: digest is not None and step(digest.date) is not None)
+
         return CommandContext(
             paper=self.papers.chosen is not None,
             papers=listing.count > 0,
             offer=self.papers.at_offer,
-            undecided=listing.has_undecided,
+            undecided=partial(_yes_if_unknown, listing.has_undecided),
             online=not self.state.options.offline,
             fetching=bool(self.state.progress),
-            older=lambda: digest is not None and days.older(digest.date) is not None,
-            newer=lambda: digest is not None and days.newer(digest.date) is not None,
+            older=has_day(days.older),
+            newer=has_day(days.newer),
             selected=listing.selection(self.papers.cursor).count,
             searching=bool(listing.search),
             model=self.model_problem(self.state.model_problem),
@@ -702,3 +707,14 @@ class Reader:
             in_day=browsing.in_day,
             in_parts=bool(listing.parts),
         )
+
+
+def _yes_if_unknown(ask: Callable[[], bool]) -> bool:
+    """Ask whether a command can be done; yes if the library cannot be read now.
+
+    The command itself says why then.
+    """
+    try:
+        return ask()
+    except LibraryError:
+        return True

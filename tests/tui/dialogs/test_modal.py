@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList
 from tests.tui.fakes import make_app, make_digest, reader_of, settle
 from tests.tui.screens.test_long_session import key_event
 from tui_digest.core.services import CommandEnd
+from tui_digest.errors import LibraryError
 from tui_digest.settings import ModelSettings, Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.calendar import CalendarScreen
@@ -69,6 +70,24 @@ async def test_every_command_of_a_dialog_does_something(place: str) -> None:
         # What was not changed can neither be copied nor written.
         assert known - offered == ({"settings.copy", "settings.write"} if place == "settings" else set())
         assert offered <= known
+
+
+@pytest.mark.parametrize("place", ["calendar", "help", "links", "palette", "settings"])
+async def test_a_dialog_that_cannot_show_all_is_closed_with_esc(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot_be_read(self: KeyedScreen[object]) -> None:
+        raise LibraryError("It is locked.")
+
+    app = app_with()
+    async with app.run_test(size=WIDE) as pilot:
+        dialog = await opened(pilot, place)
+        await pilot.press("escape", "escape")
+        monkeypatch.setattr(type(dialog), "on_mount", cannot_be_read, raising=False)
+        dialog = await opened(pilot, place)
+        await pilot.press("escape")
+        assert dialog not in app.screen_stack
+    assert app.failure is None
 
 
 @pytest.mark.parametrize("place", OPENED_BY)

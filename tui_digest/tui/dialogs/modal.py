@@ -39,8 +39,12 @@ class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
     _held: tuple[events.Key, ...] = ()
     _delivered: events.Key | None = None
 
-    def on_mount(self) -> None:
-        """Handle the keys typed ahead once the dialog has its widgets and the focus."""
+    def _post_mount(self) -> None:
+        """Handle the keys typed ahead once the dialog has its widgets and the focus.
+
+        Not a handler of `Mount`: that of a dialog may fail before it, and no key would be taken any more.
+        """
+        super()._post_mount()  # type: ignore[no-untyped-call]
         self.call_later(self._deliver_held)
 
     def on_unmount(self) -> None:
