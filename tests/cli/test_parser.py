@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import pytest
 
 from tests.cli.conftest import Run
@@ -33,8 +35,8 @@ def test_help_names_every_command_and_exit_code(run: Run) -> None:
     assert "2 wrong usage or settings" in result.out
 
 
-def test_version(run: Run) -> None:
-    assert run("--version").out.startswith("tui-digest ")
+def test_the_version_is_that_of_the_installed_package(run: Run) -> None:
+    assert run("--version").out == f"tui-digest {version('tui_digest')}\n"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from typing import Generic, Protocol, Self, TypeVar
 import httpx
 import msgspec
 
+from tui_digest import __version__
 from tui_digest.arxiv.decompress import LARGEST_BODY, DecompressedBody
 from tui_digest.arxiv.errors import (
     BrokenAnswerError,
@@ -49,13 +50,7 @@ Headers = Callable[[], Mapping[str, str]]
 
 def user_agent() -> str:
     """Return the User-Agent header: name, version and project address."""
-    from importlib.metadata import PackageNotFoundError, version  # 18 modules, for the first request
-
-    try:
-        number = version("tui_digest")
-    except PackageNotFoundError:
-        number = "0"
-    return f"tui_digest/{number} (+{PROJECT_ADDRESS})"
+    return f"tui_digest/{__version__} (+{PROJECT_ADDRESS})"
 
 
 class AllowedAddresses(Protocol):

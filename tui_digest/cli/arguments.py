@@ -43,21 +43,6 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{self.prog}: {message}; `{self.prog} --help` says what can be given.")
 
 
-class ShowVersion(argparse.Action):
-    """Prints the version, which is looked up only then: that is slow."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        """Print the version and exit."""
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            known = version("tui_digest")
-        except PackageNotFoundError:
-            known = "(not installed)"
-        print(f"tui-digest {known}")
-        parser.exit()
-
-
 def add_command(
     commands: Commands, name: str, function: str, summary: str, *, about: str = "", example: str = ""
 ) -> Parser:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from tui_digest import saved_screen
+from tui_digest import __version__, saved_screen
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, show_progress
 from tui_digest.cli.system.crash_report import crash_file
@@ -76,8 +76,12 @@ def _findings(parts: Parts, offline: bool) -> Iterator[Finding]:
 
 
 def _versions() -> str:
-    known = {"Python": platform.python_version(), "SQLite": sqlite3.sqlite_version}
-    for name in ("tui_digest", "textual", "httpx", "feedparser"):
+    known = {
+        "Python": platform.python_version(),
+        "SQLite": sqlite3.sqlite_version,
+        "tui_digest": __version__,
+    }
+    for name in ("textual", "httpx", "feedparser"):
         with contextlib.suppress(PackageNotFoundError):
             known[name] = version(name)
     return f"{', '.join(f'{name} {number}' for name, number in known.items())}, on {platform.system()}."

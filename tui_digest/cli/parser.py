@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from tui_digest import __version__
 from tui_digest.cli.arguments import (
     Arguments,
     Parser,
-    ShowVersion,
     add_command,
     add_day,
     add_format,
@@ -67,7 +67,12 @@ def parse_arguments(words: Sequence[str]) -> Arguments:
 def _parser(asked: str) -> Parser:
     """Return the parser of one command, of all for `--help`, of none for `--version`."""
     parser = Parser(prog="tui-digest", description=_ABOUT, epilog=_EPILOG)
-    parser.add_argument("--version", action=ShowVersion, nargs=0, help="show the version and end")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"tui-digest {__version__}",
+        help="show the version and end",
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, declare in _COMMANDS.items():
         if asked == name or asked in ("-h", "--help"):
