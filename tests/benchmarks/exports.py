@@ -25,8 +25,9 @@ sys.path.insert(0, str(ROOT))
 
 from tests.corpus import SHARED  # noqa: E402
 from tui_digest.entry import Entry  # noqa: E402
-from tui_digest.export import FORMATS, render  # noqa: E402
+from tui_digest.export import FORMATS  # noqa: E402
 from tui_digest.export.collection import Collection  # noqa: E402
+from tui_digest.export.rendering import render  # noqa: E402
 from tui_digest.export.save import save_collection  # noqa: E402
 from tui_digest.paper import Paper  # noqa: E402
 

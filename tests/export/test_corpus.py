@@ -18,9 +18,9 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from tests.corpus import SHARED
 from tui_digest.entry import Entry
-from tui_digest.export import render
 from tui_digest.export.collection import Collection
 from tui_digest.export.markdown_escape import Dialect, paragraph_markdown
+from tui_digest.export.rendering import render
 from tui_digest.export.segments import is_formula_segment, readable, text_segments
 from tui_digest.latex import to_unicode
 from tui_digest.paper import Paper

@@ -13,7 +13,7 @@ from hypothesis import given
 
 from tests.export.samples import COLLECTION, FIRST, SECOND, collection, hostile_entries, patient
 from tui_digest.entry import Entry, Reading
-from tui_digest.export import render
+from tui_digest.export.rendering import render
 from tui_digest.settings import ExportContents
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from tests.export.samples import COLLECTION, collection, hostile_entries
 from tui_digest.entry import Entry
 from tui_digest.errors import UsageError
-from tui_digest.export import FORMATS, file_name, render, render_files
+from tui_digest.export import FORMATS
+from tui_digest.export.rendering import file_name, render, render_files
 from tui_digest.settings import ExportContents
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -8,9 +8,9 @@ from hypothesis import given
 
 from tests.export.samples import COLLECTION, FIRST, SECOND, collection, hostile_entries, patient
 from tui_digest.entry import Entry
-from tui_digest.export import render
 from tui_digest.export.collection import Collection
 from tui_digest.export.json_records import paper_fields
+from tui_digest.export.rendering import render
 
 FIELDS = (
     "id version title authors abstract categories primary announce_type announced published updated comment "

@@ -11,8 +11,8 @@ import pytest
 from tests.export.samples import COLLECTION, DAY, FIRST, SECOND, collection
 from tui_digest.entry import Entry
 from tui_digest.errors import ExportError
-from tui_digest.export import render
 from tui_digest.export.files import WriteOutcome
+from tui_digest.export.rendering import render
 from tui_digest.export.save import save_beside, save_collection
 
 

@@ -14,10 +14,10 @@ from markdown_it import MarkdownIt
 from tests.export import samples
 from tests.fulltext.pages import cell, equation, math, page, paragraph, section, table
 from tests.tui.fakes import make_explanation
-from tui_digest.export import render
 from tui_digest.export.collection import Collection
 from tui_digest.export.jekyll import is_untouched_post
 from tui_digest.export.markdown_escape import Dialect
+from tui_digest.export.rendering import render
 from tui_digest.export.whole_text import ExportedText, text_section
 from tui_digest.fulltext.read_page import read_page
 

@@ -10,8 +10,8 @@ import pytest
 
 from tests.corpus import SHARED
 from tui_digest.entry import Entry
-from tui_digest.export import render
 from tui_digest.export.collection import Collection
+from tui_digest.export.rendering import render
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import author_line, read_authors
 from tui_digest.render.plain import plain_page, plain_row

@@ -13,8 +13,8 @@ from tui_digest.cli.container import Parts
 from tui_digest.cli.output import show_progress, warn
 from tui_digest.cli.pdf import stored_pdfs
 from tui_digest.cli.selection import Selected, collection_of, select_papers
-from tui_digest.export import export_warning, render
 from tui_digest.export.collection import Collection
+from tui_digest.export.rendering import export_warning, render
 from tui_digest.settings import ExportContents
 from tui_digest.text.sanitise import sanitise
 

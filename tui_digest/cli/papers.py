@@ -11,8 +11,8 @@ from tui_digest.cli.container import Parts
 from tui_digest.cli.output import digest_line, show_progress, terminal_width, warn
 from tui_digest.cli.selection import collection_of, find_papers, select_papers
 from tui_digest.entry import Entry
-from tui_digest.export import render
 from tui_digest.export.collection import Collection
+from tui_digest.export.rendering import render
 from tui_digest.render.plain import plain_page, plain_row
 from tui_digest.render.spoken import spoken_headline, spoken_paper
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui_digest.errors import ExportError
+from tui_digest.folders import shown_path
 from tui_digest.render.labels import count_words
-from tui_digest.settings import shown_path
 from tui_digest.text.files import flush_folder, write_temporary
 
 _LONGEST_NAME = 180  # bytes; file systems allow 255, the temporary name needs some

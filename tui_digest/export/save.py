@@ -7,13 +7,13 @@ from itertools import count
 from pathlib import Path
 
 from tui_digest.errors import ExportError
-from tui_digest.export import numbered_name, render_files
 from tui_digest.export.collection import EVERYTHING, Collection
 from tui_digest.export.files import Seen, Written, expand_home, file_state, place, write_file
 from tui_digest.export.jekyll import is_untouched_post
 from tui_digest.export.obsidian import render_notes
 from tui_digest.export.obsidian_links import Card, card_of_note
 from tui_digest.export.obsidian_merge import merge
+from tui_digest.export.rendering import numbered_name, render_files
 from tui_digest.settings import ExportContents
 
 

@@ -30,8 +30,8 @@ def write(reader: Reader, count: int | None) -> None:
 
 
 async def _write(reader: Reader, settings: ExportSettings, papers: Collection) -> None:
-    from tui_digest.export import export_warning
     from tui_digest.export.files import written_words
+    from tui_digest.export.rendering import export_warning
     from tui_digest.export.save import save_in_place
     from tui_digest.tui.tasks.thread_pools import run_to_end
 

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from tui_digest.core.listing import OF_ALL_DAYS
 from tui_digest.entry import Entry
-from tui_digest.export import render
 from tui_digest.export.collection import Collection
+from tui_digest.export.rendering import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

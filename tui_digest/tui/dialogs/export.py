@@ -18,9 +18,10 @@ from textual.widgets import Input, OptionList, Static
 from tui_digest.core.services import Report
 from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError
-from tui_digest.export import FORMATS, export_warning, render_files
+from tui_digest.export import FORMATS
 from tui_digest.export.collection import Collection
 from tui_digest.export.files import written_words
+from tui_digest.export.rendering import export_warning, render_files
 from tui_digest.export.save import save_in_place
 from tui_digest.render.labels import count_words
 from tui_digest.settings import ExportContents, ExportSettings
