@@ -1,19 +1,16 @@
-"""Settings as frozen records, one for each table of config.toml, and file paths.
+"""Settings as frozen records, one for each table of config.toml.
 
 `tui_digest.config_file` reads them. Annotations are evaluated here as the classes are made: msgspec would
 compile the text of each at the start.
 """
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Final, Literal
 
 import msgspec
 
 from tui_digest.errors import UsageError
 from tui_digest.paper import AnnounceType
-
-APPLICATION = "tui-digest"
 
 VARIABLES: Final = {
     "arxiv.api_url": "TUI_DIGEST_API_URL",
@@ -278,48 +275,3 @@ def all_categories(settings: Settings) -> tuple[str, ...]:
     """
     named = (name for digest in settings.digest.values() for name in digest.categories)
     return tuple(dict.fromkeys((*settings.categories, *named)))
-
-
-class Places(msgspec.Struct, frozen=True):
-    """The user's folders, each 0700: settings, data, cache and state."""
-
-    config: Path
-    data: Path
-    cache: Path
-    state: Path
-
-    @property
-    def config_file(self) -> Path:
-        """The user's settings; the program changes single ones when asked."""
-        return self.config / "config.toml"
-
-    @property
-    def library_file(self) -> Path:
-        """The library: the reader's own data."""
-        return self.data / "library.sqlite3"
-
-
-def places(home: Path | None = None) -> Places:
-    """Return the platform's folders for this user, or folders below `home`."""
-    if home is not None:
-        return Places(home / "config", home / "data", home / "cache", home / "state")
-    from platformdirs import PlatformDirs
-
-    folders = PlatformDirs(APPLICATION, appauthor=False)
-    return Places(
-        folders.user_config_path, folders.user_data_path, folders.user_cache_path, folders.user_state_path
-    )
-
-
-def shown_path(path: Path) -> str:
-    """Format a path for the user, with `~` for the home folder."""
-    try:
-        return str(Path("~") / path.relative_to(Path.home()))
-    except (ValueError, RuntimeError):
-        return str(path)
-
-
-def private_folder(folder: Path) -> Path:
-    """Create a folder readable by its owner only, unless it exists, and return it."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder

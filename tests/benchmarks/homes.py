@@ -8,11 +8,11 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tui_digest.folders import APPLICATION, places
 from tui_digest.latex import search_key
 from tui_digest.library.fts_index import fold_name
 from tui_digest.library.library import Library
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper
-from tui_digest.settings import APPLICATION, places
 
 FIRST_ROW = b"First-of-all"
 """What the title of each paper begins with."""

@@ -28,7 +28,7 @@ from pathlib import Path
 from tests.benchmarks.homes import FIRST_ROW, make_home, refresh_home
 from tests.benchmarks.whole_program import Terminal, environment_of, is_editable, reader_command
 from tui_digest import saved_screen
-from tui_digest.settings import APPLICATION
+from tui_digest.folders import APPLICATION
 
 FILTER = b"convergence number 7 au:third"
 ANSWER_WAIT = 0.5

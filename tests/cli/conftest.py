@@ -18,7 +18,7 @@ from tests.servers.arxiv_formats import Invented
 from tests.servers.in_thread import Wait, model_server
 from tests.servers.models import ModelServer
 from tui_digest.cli import container, main
-from tui_digest.settings import places
+from tui_digest.folders import places
 
 ROOT = Path(__file__).resolve().parents[2]
 FRIDAY = date(2026, 11, 20)

@@ -11,7 +11,7 @@ from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
 from tui_digest.cli.container import Parts
 from tui_digest.cli.reader import reader_parts
-from tui_digest.settings import places
+from tui_digest.folders import places
 
 CONFIG = """
 categories = ["cs.LG"]

@@ -13,7 +13,7 @@ import pytest
 from tests.cli.conftest import Clock, Run
 from tests.servers.arxiv import StandIn
 from tests.servers.models import ModelServer
-from tui_digest.settings import places
+from tui_digest.folders import places
 
 KEY = "sk-very-secret-0123456789"
 

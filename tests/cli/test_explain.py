@@ -17,7 +17,7 @@ from tests.servers.arxiv import StandIn
 from tests.servers.in_thread import Wait
 from tests.servers.models import ModelServer
 from tui_digest import cli
-from tui_digest.settings import places
+from tui_digest.folders import places
 
 TEXT = r"""### Intuition
 Steps reach $\epsilon$ in $\ell_2$ norm. [abstract: "reach $\epsilon$ in $\ell_2$ norm"]

@@ -14,10 +14,10 @@ from tests.tui.fakes import make_app, reader_of, shown
 from tui_digest.cli import first_rows
 from tui_digest.cli.container import Parts
 from tui_digest.cli.first_rows import FILE_NAME, load_first_rows, save_first_rows
+from tui_digest.folders import places
 from tui_digest.paper import Paper
 from tui_digest.render import author_names
 from tui_digest.render.author_names import read_authors
-from tui_digest.settings import places
 from tui_digest.tui import text
 from tui_digest.tui.text import ReadLine, know_lines, read_lines, tex_line
 

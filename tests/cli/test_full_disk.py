@@ -13,7 +13,7 @@ from tests.cli.conftest import FRIDAY, Run
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import invented
 from tests.servers.pdfs import PdfServer
-from tui_digest.settings import places
+from tui_digest.folders import places
 
 if sys.platform == "win32":
     pytest.skip("limits on the size of files are POSIX's", allow_module_level=True)

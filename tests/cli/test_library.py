@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
-from tui_digest.settings import places
+from tui_digest.folders import places
 
 
 def shown(run: Run, paper: str = "2611.00011") -> tuple[str | None, str | None]:

@@ -17,7 +17,7 @@ import pytest
 from tests.cli.conftest import FRIDAY, ROOT, Run, Start
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import invented
-from tui_digest.settings import places
+from tui_digest.folders import places
 
 PAPER = "2611.00012"
 TELL = """

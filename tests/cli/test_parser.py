@@ -10,7 +10,7 @@ from tests.cli.conftest import Run
 from tui_digest.cli.parser import parse_arguments
 from tui_digest.cli.reader import NO_ARGUMENTS, OFFLINE
 from tui_digest.errors import UsageError
-from tui_digest.settings import places
+from tui_digest.folders import places
 
 COMMANDS = (
     "read", "fetch", "list", "show", "search", "export", "explain", "mark", "note", "history",

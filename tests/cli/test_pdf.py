@@ -13,7 +13,7 @@ import pytest
 from tests.cli.conftest import Run, Start
 from tests.servers.arxiv import StandIn
 from tests.servers.pdfs import PdfServer
-from tui_digest.settings import places
+from tui_digest.folders import places
 
 PAPER, OTHER = "2611.00011", "2611.00012"
 

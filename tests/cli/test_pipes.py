@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import ROOT
 from tests.servers.arxiv import StandIn
-from tui_digest.settings import places
+from tui_digest.folders import places
 
 if sys.platform == "win32":
     pytest.skip("pipes with names are POSIX's", allow_module_level=True)

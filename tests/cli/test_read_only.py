@@ -13,8 +13,8 @@ import pytest
 
 from tests.cli.conftest import ROOT, Run
 from tests.servers.arxiv import StandIn
+from tui_digest.folders import places
 from tui_digest.library.integrity import READ_ONLY_DISK, _how_to_write
-from tui_digest.settings import places
 
 if sys.platform == "win32":
     pytest.skip("permissions of POSIX", allow_module_level=True)

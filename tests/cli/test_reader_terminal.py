@@ -18,9 +18,9 @@ from tests.servers.in_thread import Wait
 from tests.servers.models import ModelServer
 from tests.tui.fakes import DAY, make_digest, make_paper
 from tests.tui.hostile import TEXTS
+from tui_digest.folders import places
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
-from tui_digest.settings import places
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals of POSIX", allow_module_level=True)

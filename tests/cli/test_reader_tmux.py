@@ -13,7 +13,7 @@ from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
 from tests.servers.pdfs import PdfServer
 from tests.servers.zotero import Zotero
-from tui_digest.settings import places
+from tui_digest.folders import places
 
 if sys.platform == "win32":
     pytest.skip("tmux runs on POSIX", allow_module_level=True)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
-from tui_digest.settings import places
+from tui_digest.folders import places
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals of POSIX", allow_module_level=True)

@@ -13,7 +13,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.servers.arxiv import StandIn
-from tui_digest.settings import places
+from tui_digest.folders import places
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals of POSIX", allow_module_level=True)

@@ -14,9 +14,9 @@ from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
 from tui_digest.cli.container import Parts
 from tui_digest.cli.reader import make_app
+from tui_digest.folders import places
 from tui_digest.library.library import Library
 from tui_digest.operation import Operation
-from tui_digest.settings import places
 from tui_digest.sync.folder import SyncFolder
 
 PAPER = "2611.00011"

@@ -18,10 +18,11 @@ from tests.cli.conftest import Run, Start
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import invented
 from tests.servers.models import ModelServer
-from tui_digest.cli import config, container, tools
+from tui_digest.cli import container, settings_toml, tools
 from tui_digest.cli.explain import explain_all
 from tui_digest.demo import model_transport
-from tui_digest.settings import DigestSettings, Settings, places
+from tui_digest.folders import places
+from tui_digest.settings import DigestSettings, Settings
 
 
 def test_latex_is_a_filter(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ def test_show_is_toml_that_says_what_holds(run: Run, monkeypatch: pytest.MonkeyP
     assert shown.model.model == 'named in the "environment"'
     digests = {"a b": DigestSettings(words=("x",), pick=0), "c": DigestSettings(words={"é": 2.0})}
     odd = Settings(name='a \\ "b" — ü', keys={"a-b": ("x", "y")}, digest=digests)
-    assert msgspec.convert(tomllib.loads(config.as_toml(odd)), Settings) == odd
+    assert msgspec.convert(tomllib.loads(settings_toml.as_toml(odd)), Settings) == odd
 
 
 LIGHT = (

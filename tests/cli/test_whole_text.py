@@ -150,7 +150,7 @@ def test_the_search_file_is_made_again_from_the_texts(
     run: Run, texts: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("show", FIRST, "--full")
-    from tui_digest.settings import places
+    from tui_digest.folders import places
 
     places().cache.joinpath("texts.sqlite3").unlink()
     assert run("search", "--full", "sublinear").lines[0] == f"{FIRST}v1  §1  Rates"
@@ -189,7 +189,7 @@ def test_an_export_goes_on_without_the_text_that_is_missing(run: Run, texts: Sta
 
 
 def test_another_conversion_takes_the_place_of_the_stored_one(run: Run, texts: StandIn, clock: Clock) -> None:
-    from tui_digest.settings import places
+    from tui_digest.folders import places
 
     run("show", FIRST, "--full")
     AnswerCache(places().cache, now=lambda: clock.now).clear()

@@ -13,8 +13,8 @@ from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
 from tests.servers.pdfs import make_pdf
 from tests.servers.zotero import Zotero
+from tui_digest.folders import places
 from tui_digest.library.library import Library
-from tui_digest.settings import places
 from tui_digest.tags import TagChanges
 
 PAPER, OTHER = "2611.00011", "2611.00012"

@@ -11,8 +11,8 @@ import pytest
 from tests.benchmarks.whole_program import Terminal, environment_of
 from tests.tui.fakes import make_digest
 from tui_digest.cli.first_rows import save_first_rows
+from tui_digest.folders import APPLICATION
 from tui_digest.library.library import Library
-from tui_digest.settings import APPLICATION
 
 LISTED = Path(__file__).with_name("first_paint_modules.txt")
 

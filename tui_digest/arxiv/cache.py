@@ -21,7 +21,7 @@ import msgspec
 from diskcache.core import MODE_RAW, UNKNOWN
 
 from tui_digest.arxiv.types import CLOCK_SLACK, ArxivAnswer, FetchedAnswer, Now
-from tui_digest.settings import private_folder
+from tui_digest.folders import private_folder
 
 SIZE_LIMIT = 256 * 1024 * 1024
 _BUSY = 2.0

@@ -20,7 +20,7 @@ import msgspec
 from tui_digest.arxiv.errors import CoolDownError
 from tui_digest.arxiv.types import Now, Progress, Sleep
 from tui_digest.errors import KEPT
-from tui_digest.settings import private_folder
+from tui_digest.folders import private_folder
 from tui_digest.text.files import read_regular, write_atomic
 
 FIRST_COOL_DOWN = 60.0

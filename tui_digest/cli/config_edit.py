@@ -11,7 +11,8 @@ import msgspec
 
 from tui_digest.config_file import parse_settings, read_config
 from tui_digest.errors import UsageError
-from tui_digest.settings import VARIABLES, private_folder, shown_path
+from tui_digest.folders import private_folder, shown_path
+from tui_digest.settings import VARIABLES
 
 if TYPE_CHECKING:
     from tomlkit.container import Container

@@ -16,16 +16,15 @@ import msgspec
 
 from tui_digest.config_file import load_settings
 from tui_digest.errors import LibraryError
+from tui_digest.folders import Places, places
 from tui_digest.settings import (
     DEFAULT_DIGEST,
     READY_MADE_DIGESTS,
     UNNAMED_DIGEST,
     ModelSettings,
-    Places,
     Settings,
     all_categories,
     digest_settings,
-    places,
 )
 
 if TYPE_CHECKING:

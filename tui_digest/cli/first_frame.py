@@ -22,7 +22,7 @@ from textual.geometry import Size
 from tui_digest import saved_screen
 from tui_digest.cli.parser import parse_arguments
 from tui_digest.cli.reader import make_app, reader_parts
-from tui_digest.settings import private_folder
+from tui_digest.folders import private_folder
 from tui_digest.text.files import write_atomic
 from tui_digest.tui.app import ReaderApp
 

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from tui_digest.folders import private_folder
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import AuthorList, know_authors, read_authors
 from tui_digest.saved_screen import program_status, read_private
-from tui_digest.settings import Glyphs, private_folder
+from tui_digest.settings import Glyphs
 from tui_digest.tui.text import ReadLine, know_lines, read_lines
 
 if TYPE_CHECKING:

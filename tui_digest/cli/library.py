@@ -8,8 +8,8 @@ from pathlib import Path
 from tui_digest.cli.container import Parts, utc_now
 from tui_digest.cli.output import show_progress
 from tui_digest.errors import LibraryError, UsageError
+from tui_digest.folders import places
 from tui_digest.library.backup import backup, restore
-from tui_digest.settings import places
 from tui_digest.text.sanitise import sanitise
 
 

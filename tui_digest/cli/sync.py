@@ -12,10 +12,10 @@ import msgspec
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json
 from tui_digest.errors import UsageError
+from tui_digest.folders import private_folder
 from tui_digest.latex import to_unicode
 from tui_digest.render.author_names import author_line
 from tui_digest.render.labels import count_words
-from tui_digest.settings import private_folder
 from tui_digest.sync import git
 from tui_digest.sync.folder import SyncFolder, SyncFolderError
 from tui_digest.sync.synchronise import SyncReport, synchronise

@@ -5,15 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
-from tui_digest.cli.container import utc_now
-from tui_digest.cli.output import print_json, warn
 from tui_digest.cli.streams import require_input
-from tui_digest.config_file import load_settings
 from tui_digest.errors import UsageError
-from tui_digest.render.labels import size_words
-from tui_digest.settings import places
 
 
 def latex(arguments: argparse.Namespace) -> int:
@@ -32,7 +26,7 @@ def _lines(file: str) -> Iterable[str]:
         yield from sys.stdin
         return
     try:
-        with Path(file).open(encoding="utf-8", errors="replace") as lines:
+        with open(file, encoding="utf-8", errors="replace") as lines:  # noqa: PTH123 - a filter starts at once
             yield from lines
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {(error.strerror or 'it failed').lower()}.") from error
@@ -40,6 +34,9 @@ def _lines(file: str) -> Iterable[str]:
 
 def keys(arguments: argparse.Namespace) -> int:
     """Print the reader's keys by place, with the user's own."""
+    from tui_digest.cli.output import print_json, warn
+    from tui_digest.config_file import load_settings
+    from tui_digest.folders import places
     from tui_digest.tui.keymap.dialogs import DIALOGS
     from tui_digest.tui.keymap.keymap import Keymap, key_records
 
@@ -62,6 +59,9 @@ def keys(arguments: argparse.Namespace) -> int:
 def cache(arguments: argparse.Namespace) -> int:
     """Print the size of the cache of arXiv's answers, or clear it."""
     from tui_digest.arxiv.cache import AnswerCache
+    from tui_digest.cli.container import utc_now
+    from tui_digest.folders import places
+    from tui_digest.render.labels import size_words
 
     answers = AnswerCache(places().cache, now=utc_now)
     if arguments.what == "clear":

@@ -18,7 +18,7 @@ from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError, UsageError
 from tui_digest.export.collection import Collection
 from tui_digest.export.save import save_beside
-from tui_digest.settings import shown_path
+from tui_digest.folders import shown_path
 from tui_digest.zotero.connector import PdfFile, ZoteroAwayError
 from tui_digest.zotero.send import SendReport, send, send_sentence
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from tui_digest.folders import shown_path
 from tui_digest.settings import (
     READY_MADE_DIGESTS,
     DigestSettings,
@@ -14,7 +15,6 @@ from tui_digest.settings import (
     PdfSettings,
     PickSettings,
     Settings,
-    shown_path,
 )
 
 _DIGESTS: Final = {

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_digest.errors import HOW_TO_UPDATE
+from tui_digest.folders import private_folder
 from tui_digest.library.database import (
     LibraryFullError,
     LibraryNewerError,
@@ -24,7 +25,6 @@ from tui_digest.library.database import (
     snapshot,
     translate_errors,
 )
-from tui_digest.settings import private_folder
 
 if TYPE_CHECKING:
     from tui_digest.library.migrations import Migration

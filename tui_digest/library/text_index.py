@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
+from tui_digest.folders import private_folder
 from tui_digest.fulltext.blocks import Document
 from tui_digest.fulltext.source_text import source_text
 from tui_digest.paper import ArxivId
-from tui_digest.settings import private_folder
 from tui_digest.text.words import Fold
 
 VERSION = 1

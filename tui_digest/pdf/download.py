@@ -19,9 +19,9 @@ from tui_digest.arxiv.client import RATE_EXCEEDED, Client, Expectation, Transien
 from tui_digest.arxiv.errors import BrokenAnswerError, RefusedError
 from tui_digest.arxiv.types import Progress, no_progress
 from tui_digest.errors import KEPT, ExportError
+from tui_digest.folders import shown_path
 from tui_digest.paper import ArxivId, Paper
 from tui_digest.pdf.folder import HEAD, HEAD_WITHIN, TAIL, TAIL_WITHIN, PdfFolder
-from tui_digest.settings import shown_path
 from tui_digest.text.files import flush_folder, read_regular, write_atomic
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.errors import TuiDigestError
-from tui_digest.settings import shown_path
+from tui_digest.folders import shown_path
 
 if TYPE_CHECKING:
     import webbrowser

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
-from tui_digest.settings import places, private_folder
+from tui_digest.folders import places, private_folder
 
 _LONGEST_LINE = 200
 _SECRET = re.compile("KEY|TOKEN|SECRET|PASSWORD")

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.errors import ArxivError, TuiDigestError
+from tui_digest.folders import shown_path
 from tui_digest.render.labels import count_words
-from tui_digest.settings import shown_path
 from tui_digest.tui.state import PdfQueue
 
 if TYPE_CHECKING:

@@ -1,0 +1,56 @@
+"""The user's folders, and the files in them.
+
+Commands that only tell where something is need no more than this module.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+APPLICATION = "tui-digest"
+
+
+class Places:
+    """The user's folders, each 0700: settings, data, cache and state."""
+
+    def __init__(self, config: Path, data: Path, cache: Path, state: Path) -> None:
+        self.config = config
+        self.data = data
+        self.cache = cache
+        self.state = state
+
+    @property
+    def config_file(self) -> Path:
+        """The user's settings; the program changes single ones when asked."""
+        return self.config / "config.toml"
+
+    @property
+    def library_file(self) -> Path:
+        """The library: the reader's own data."""
+        return self.data / "library.sqlite3"
+
+
+def places(home: Path | None = None) -> Places:
+    """Return the platform's folders for this user, or folders below `home`."""
+    if home is not None:
+        return Places(home / "config", home / "data", home / "cache", home / "state")
+    from platformdirs import PlatformDirs
+
+    folders = PlatformDirs(APPLICATION, appauthor=False)
+    return Places(
+        folders.user_config_path, folders.user_data_path, folders.user_cache_path, folders.user_state_path
+    )
+
+
+def shown_path(path: Path) -> str:
+    """Format a path for the user, with `~` for the home folder."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(path)
+
+
+def private_folder(folder: Path) -> Path:
+    """Create a folder readable by its owner only, unless it exists, and return it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
