@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import _RUNNER, ROOT, Clock, Run
 from tests.servers.arxiv import StandIn
+from tui_digest.cli.streams import terminal_columns
 
 if sys.platform == "win32":
     pytest.skip("a shell of POSIX", allow_module_level=True)
@@ -111,3 +113,15 @@ def test_the_reader(way: str, fetched: StandIn) -> None:
         terminal.press("\x1b[27uQ")
         assert terminal.job_news() == "0"
         assert_restored(terminal)
+
+
+@pytest.mark.parametrize("columns", ["", "0", "-3", "wide", "72", " 72 "])
+def test_the_width_is_that_of_the_standard_library(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert terminal_columns() == shutil.get_terminal_size().columns
+
+
+def test_closed_output_is_80_columns_wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr(sys, "__stdout__", None)
+    assert terminal_columns() == 80

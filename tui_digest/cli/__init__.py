@@ -57,14 +57,17 @@ def _run(words: Sequence[str]) -> int:
         return read(OFFLINE if "--offline" in words else NO_ARGUMENTS)
     from tui_digest.cli.parser import parse_arguments
 
-    command = parse_arguments(words)
+    try:
+        command = parse_arguments(words)
+    except SystemExit:  # after `--help` or `--version`
+        return 0
     gc.enable()  # off since the program was launched
     return command.run(command)
 
 
 def _nothing_is_stored() -> bool:
+    from tui_digest.folders import places
     from tui_digest.library.integrity import is_empty
-    from tui_digest.settings import places
 
     return is_empty(places().library_file)
 

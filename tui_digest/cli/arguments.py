@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from tui_digest.cli.streams import terminal_columns
 from tui_digest.errors import UsageError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import date
+    from typing import Any, Final, NoReturn
+
     from tui_digest.paper import ArxivId
 
     Commands = argparse._SubParsersAction["Parser"]
 
 PICK_OF_SETTINGS: Final = -1
 """The value of `--picked` without a number."""
-
-_ARXIV_BEGAN = date(1991, 8, 14)
 
 
 class Arguments(argparse.Namespace):
@@ -27,12 +28,20 @@ class Arguments(argparse.Namespace):
     run: Callable[[argparse.Namespace], int]
 
 
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """A help as wide as the terminal, with the line breaks of its texts."""
+
+    def __init__(self, prog: str) -> None:
+        """Take argparse's own width, for which it would import `shutil`."""
+        super().__init__(prog, width=terminal_columns() - 2)
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that reports wrong usage in one sentence, as every other error."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  (argparse's own options)
         """Allow no abbreviations, and keep the line breaks of the help."""
-        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)
+        super().__init__(formatter_class=HelpFormatter, allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
         """Report wrong usage.
@@ -156,31 +165,37 @@ def add_id(parser: Parser) -> None:
 
 def parse_day(text: str) -> date:
     """Parse a day written as 2026-11-20, not before arXiv existed."""
+    from datetime import date
+
+    arxiv_began = date(1991, 8, 14)
     try:
         wanted = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-20") from None
-    if wanted < _ARXIV_BEGAN:
-        raise argparse.ArgumentTypeError(f"arXiv began on {_ARXIV_BEGAN}, after {text}")
+    if wanted < arxiv_began:
+        raise argparse.ArgumentTypeError(f"arXiv began on {arxiv_began}, after {text}")
     return wanted
 
 
 def parse_paper_id(text: str) -> ArxivId:
     """Parse an arXiv id in any of its forms."""
-    from tui_digest.paper import ArxivId
+    from tui_digest.arxiv_id import parse_arxiv_id
 
     try:
-        return ArxivId.parse(text)
+        number, version = parse_arxiv_id(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+    from tui_digest.paper import ArxivId
+
+    return ArxivId(number, version)
 
 
 def is_paper_id(text: str) -> bool:
     """Tell whether this is an arXiv id in any of its forms."""
-    from tui_digest.paper import ArxivId
+    from tui_digest.arxiv_id import parse_arxiv_id
 
     try:
-        ArxivId.parse(text)
+        parse_arxiv_id(text)
     except ValueError:
         return False
     return True

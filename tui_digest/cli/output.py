@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Mapping
 
 import msgspec
 
+from tui_digest.cli.streams import terminal_columns
 from tui_digest.errors import UsageError
 from tui_digest.paper import Digest, Paper
 from tui_digest.render.labels import STATE_LABELS, counts_by_label
@@ -21,7 +21,7 @@ def print_json(value: object) -> None:
 
 def terminal_width(most: int = 100) -> int:
     """Return the columns of the terminal, up to a limit."""
-    return min(shutil.get_terminal_size((80, 24)).columns, most)
+    return min(terminal_columns(), most)
 
 
 _NO_TERMINAL = (

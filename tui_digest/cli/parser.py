@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
 
 from tui_digest import __version__
 from tui_digest.cli.arguments import (
@@ -22,8 +21,12 @@ from tui_digest.cli.arguments import (
     parse_whole,
 )
 from tui_digest.errors import UsageError
+from tui_digest.export import FORMATS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from tui_digest.cli.arguments import Commands
 
 _ABOUT: Final = """\
@@ -267,8 +270,6 @@ def _similar(commands: Commands) -> None:
 
 
 def _export(commands: Commands) -> None:
-    from tui_digest.export import FORMATS
-
     export = add_command(
         commands,
         "export",

@@ -45,3 +45,20 @@ def require_input() -> None:
     """
     if _stdin_closed:
         raise UsageError("Standard input is closed, so nothing can be read from it; nothing was changed.")
+
+
+def terminal_columns() -> int:
+    """Return the width for text: COLUMNS, else the terminal's, else 80.
+
+    It is `shutil.get_terminal_size().columns` without `shutil`, which imports three compressors.
+    """
+    try:
+        given = int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        given = 0
+    if given > 0:
+        return given
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, OSError, ValueError):  # closed, or no terminal
+        return 80

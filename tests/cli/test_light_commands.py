@@ -1,0 +1,77 @@
+"""What help, a version, wrong usage, `latex` and `config path` import: no more than they need."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+EVERY = {
+    "tui_digest", "tui_digest.launch", "tui_digest.saved_screen", "tui_digest.errors", "tui_digest.export",
+    "tui_digest.cli", "tui_digest.cli.streams", "tui_digest.cli.parser", "tui_digest.cli.arguments",
+}  # fmt: skip
+"""The program's modules with which every command that has a parser begins."""
+
+ERROR = {"tui_digest.text", "tui_digest.text.sanitise"}
+SAID = {"tui_digest.arxiv_id", *ERROR}
+
+COMMANDS = {
+    "--version": (0, set()),
+    "--help": (0, set()),
+    "list --help": (0, set()),
+    "export --help": (0, set()),
+    "nonsense": (2, SAID),
+    "show nonsense": (2, SAID),
+    "list --nonsense": (2, ERROR),
+    "export --format nonsense": (2, ERROR),
+    f"latex {os.devnull}": (0, {"tui_digest.cli.tools", *ERROR}),
+    "latex -": (0, {"tui_digest.cli.tools", *ERROR}),
+    "config path": (0, {"tui_digest.cli.config", "tui_digest.folders"}),
+}
+"""Light commands: the exit code of each, and its own modules beside those of `tui_digest.latex`."""
+
+HEAVY = {"msgspec", "inspect", "importlib.metadata", "sqlite3", "asyncio", "dataclasses"}
+"""What none of them needs."""
+
+UNUSED = HEAVY | {"typing", "datetime", "pathlib", "shutil", "tempfile"}
+"""What those do not need either that read no TeX and name no file."""
+
+OTHERS = {"platformdirs"}
+"""Packages of others that one of them needs."""
+
+PROGRAM = """
+import sys
+before = set(sys.modules)
+from tui_digest import launch
+def tell(code):
+    print(code, *(set(sys.modules) - before), file=sys.stderr)
+launch.end_process = tell
+launch.main()
+"""
+
+
+def imported_by(words: str) -> tuple[int, set[str]]:
+    """The exit code of a command in a process of its own, and the modules it imported."""
+    command = [sys.executable, "-c", PROGRAM, *words.split()]
+    text = r"a rate of $\mathcal{O}(1/\sqrt{T})$"
+    ended = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", check=True)
+    code, *modules = ended.stderr.splitlines()[-1].split()
+    return int(code), set(modules)
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_a_light_command_imports_what_it_needs(words: str) -> None:
+    expected, own = COMMANDS[words]
+    code, modules = imported_by(words)
+    assert code == expected
+    ours = {name for name in modules if name.partition(".")[0] == "tui_digest"}
+    new = {name for name in ours - EVERY - own if not name.startswith("tui_digest.latex")}
+    assert (new, (EVERY | own) - ours) == (set(), set()), (
+        "import what came where it is used, inside the function; take off the list what is gone"
+    )
+    unused = HEAVY if words.startswith(("latex", "config")) else UNUSED
+    assert modules & unused == set()
+    packages = {name.partition(".")[0] for name in modules} - sys.stdlib_module_names - {"tui_digest"}
+    assert packages - OTHERS == set()
