@@ -39,13 +39,13 @@ def test_what_is_around_the_article_is_no_part_of_it() -> None:
     assert "Generated" not in repr(read(paragraph("Text.")).blocks)
 
 
-def test_the_stated_id_and_the_licence_are_read() -> None:
+def test_the_licence_is_read() -> None:
     box = (
         '<div id="infobox" class="infobox"><a id="license-tr">License: CC BY 4.0</a>'
         '<div id="watermark-tr">arXiv:2401.00596v3 [hep-ph] 08 Jul 2024</div></div>'
     )
     document = read_page(page(paragraph("Text.")).replace('<div class="ltx_page_main">', f"<div>{box}", 1))
-    assert (document.stated_id, document.licence) == ("2401.00596v3", "CC BY 4.0")
+    assert document.licence == "CC BY 4.0"
 
 
 def test_sections_are_places_with_the_addresses_that_readers_see() -> None:

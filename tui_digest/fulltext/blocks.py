@@ -260,7 +260,6 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     anchors: dict[str, int] = {}
     losses: Losses = Losses()
     generator: str = ""
-    stated_id: str = ""
     licence: str = ""
 
 

@@ -72,8 +72,6 @@ HANDLERS: Mapping[str, Handler] = {
     "ltx_indexentry": lists.index_entry,
 }
 
-_STATED_ID = re.compile(r"arXiv:\s*([a-z.-]*/?\d{4,7}(?:\.\d{4,5})?v\d+)", re.IGNORECASE)
-
 
 def read_page(page: bytes | str) -> Document:
     """The paper that a page of arXiv's HTML holds.
@@ -90,7 +88,6 @@ def read_page(page: bytes | str) -> Document:
     builder.end_lead()
     sections.notes(builder)
     places = sorted(builder.places, key=lambda place: (place.first, -place.end, place.row))
-    stated, licence = _about(tree.root)
     return Document(
         title=title,
         blocks=tuple(builder.blocks),
@@ -98,8 +95,7 @@ def read_page(page: bytes | str) -> Document:
         anchors=_anchors(builder, places),
         losses=Losses(**builder.counts, cut=tree.cut),
         generator=tree.generator,
-        stated_id=stated,
-        licence=licence,
+        licence=_licence(tree.root),
     )
 
 
@@ -132,15 +128,12 @@ def _title(builder: Builder, article: Element, tree: PageTree) -> Content:
     return (Run(" ".join(tree.title.split())),) if tree.title.strip() else ()
 
 
-def _about(root: Element) -> tuple[str, str]:
-    """The id with version that the page states, and its licence in words."""
+def _licence(root: Element) -> str:
+    """The licence that the page states, in words."""
     box = root.find("infobox")
-    if box is None:
-        return "", ""
-    text = " ".join(box.text().split())
-    stated = _STATED_ID.search(text)
+    text = " ".join(box.text().split()) if box is not None else ""
     licence = re.search(r"License:\s*(.{1,80}?)(?=\s*arXiv:|$)", text)
-    return stated[1] if stated else "", licence[1].strip() if licence else ""
+    return licence[1].strip() if licence else ""
 
 
 def _anchors(builder: Builder, places: list[Place]) -> dict[str, int]:

@@ -35,14 +35,13 @@ class Excerpt(NamedTuple):
     """What is sent: the text, the sections it is from, its approximate tokens.
 
     Sections are those of the first level, by their addresses; `partly` are those that are not whole,
-    their proofs aside, `left_out` those of which nothing is sent.
+    their proofs aside. A section that is not named is not sent.
     """
 
     text: str
     sections: tuple[str, ...]
     tokens: int
     partly: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
 
 
 def estimated_tokens(text: str) -> int:
@@ -149,7 +148,7 @@ class _Chooser:
             number for number in sorted(taken) if not self._is_heading(number) or self._has_text_below(number)
         ]
         text = source_text(document.blocks[number] for number in kept)
-        sent, partly, left_out = [], [], []
+        sent, partly = [], []
         for place in document.places:
             if place.kind != "section" or place.level > 1:
                 continue
@@ -160,9 +159,7 @@ class _Chooser:
                 sent.append(place.address)
             if 0 < has < len(wanted):
                 partly.append(place.address)
-            if not has:
-                left_out.append(place.address)
-        return Excerpt(text, tuple(sent), estimated_tokens(text), tuple(partly), tuple(left_out))
+        return Excerpt(text, tuple(sent), estimated_tokens(text), tuple(partly))
 
     def _is_heading(self, number: int) -> bool:
         return isinstance(self._document.blocks[number], TextHeading)
