@@ -114,7 +114,7 @@ async def _counts(app: ReaderApp, models: FakeModels) -> dict[str, tuple[int, ..
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         reader = reader_of(app)
-        reader.writer = writer = CountingWriter(reader.writer._deliver, grace=10.0)
+        reader.writes.writer = writer = CountingWriter(reader.writes.writer._deliver, grace=10.0)
 
         async def press(key: str) -> None:
             await pilot.press(key)

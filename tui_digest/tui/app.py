@@ -164,17 +164,17 @@ class ReaderApp(App[str]):
         """Keep what is being written, and the position in the list."""
         self._ending = list(self._readers())
         for reader in self._ending:
-            for save in (reader.keep_field, reader.save_position):
+            for save in (reader.keep_field, reader.writes.save_position):
                 with suppress(TuiDigestError):  # tried again, and told, when the screen is left
                     save()
-            reader.writer.wait(SAVE_WAIT_S)
+            reader.writes.writer.wait(SAVE_WAIT_S)
 
     def _unsaved(self) -> str:
         """Say which decisions are not on disk."""
         told: list[str] = []
         for reader in self._ending:
-            told += reader.unwritten
-            if papers := +reader.writer.pending:
+            told += reader.writes.unwritten
+            if papers := +reader.writes.writer.pending:
                 told.append(f"Not written: what was decided last on {', '.join(sorted(papers))}.")
         return "\n".join(told)
 

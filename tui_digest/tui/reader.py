@@ -1,37 +1,31 @@
-"""The reader for commands, tasks and dialogs: perform, notify, show, run."""
+"""The reader as commands, tasks and dialogs see it: its list, page, field, status."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-import msgspec
-from textual.app import App
 from textual.content import Content
-from textual.message import Message
-from textual.screen import Screen
-from textual.timer import Timer
 
-from tui_digest.core.decisions import DecisionWriter, Outcome
+from tui_digest.core.decisions import DecisionWriter
 from tui_digest.core.listing import ChosenPapers, Listing
 from tui_digest.core.services import Services
 from tui_digest.entry import Action, Entry
-from tui_digest.errors import LibraryError, TuiDigestError
+from tui_digest.errors import LibraryError
 from tui_digest.lists import PickedRow, Scope, StoredDigest, ViewOptions
-from tui_digest.text.sanitise import one_line
 from tui_digest.tui.keymap.definitions import CommandContext
 from tui_digest.tui.keymap.keymap import Keymap, KeyPress
+from tui_digest.tui.library_writes import LibraryWrites
 from tui_digest.tui.page.presenter import PagePresenter
 from tui_digest.tui.page.wrap import fit
+from tui_digest.tui.screen_handle import LibraryRetry, ScreenHandle, StatusLines
 from tui_digest.tui.state import ReaderState
-from tui_digest.tui.text import plain_line, tex_line
+from tui_digest.tui.text import tex_line
 from tui_digest.tui.theme.themes import add_sheet
-from tui_digest.tui.widgets.footer import KeyFooter, following_hints, offered_hints
-from tui_digest.tui.widgets.header import Banner, HeaderLine
+from tui_digest.tui.widgets.footer import following_hints, offered_hints
 from tui_digest.tui.widgets.header_text import header_parts
 from tui_digest.tui.widgets.panes import Panes
 from tui_digest.tui.widgets.paper_list import PaperList
@@ -42,51 +36,18 @@ if TYPE_CHECKING:
     from tui_digest.core.step_words import StepWords
     from tui_digest.tui.widgets.field import Field
 
-_Dialog = TypeVar("_Dialog")
-_Result = TypeVar("_Result")
 
-
-class StatusLines(msgspec.Struct, frozen=True):
-    """The widgets around the panes."""
-
-    header: HeaderLine
-    banner: Banner
-    footer: KeyFooter
-
-
-RELOAD_DELAY_S = 0.5
-"""Between two tries to read what changed while another program holds the library."""
-
-PICK_DELAY_S = 3.0
-"""After a decision, before the pick is computed again: until then the machine belongs to the keys."""
-
-_OF_PICK = ("mark", "interest", "undo", "redo")
-
-
-class CommandRequested(Message):
-    """A command is to be run that no key asked for: the palette did."""
-
-    def __init__(self, command_id: str) -> None:
-        super().__init__()
-        self.command_id = command_id
-
-
-class Reader:
-    """The reader as commands, tasks and dialogs see it.
+class Reader(ScreenHandle):
+    """The screen with the list, the page, the field and the state of the reader.
 
     Attributes:
-        services: the library, arXiv's days, models and the rest of the machine.
         state: what the reader is in.
         keymap: the commands by their keys.
         press: what the keys typed so far have come to.
         key_at: when the last key came, by the monotonic clock.
-        panes: the list and the paper.
-        status: header, banner and footer.
         pages: shows the page of the chosen paper.
         field: what is being written in; None when nothing is.
-        writer: writes decisions to the library, one after the other.
-        unwritten: what could not be written, in sentences, until a key says that they were seen; what
-            is left is told once the terminal is free.
+        writes: writes decisions to the library, one after the other.
     """
 
     def __init__(
@@ -98,36 +59,19 @@ class Reader:
         panes: Panes,
         status: StatusLines,
     ) -> None:
-        self.services = services
+        super().__init__(screen, services, panes, status)
         self.state = state
         self.keymap = keymap
         self.press = KeyPress()
         self.key_at = 0.0
-        self.panes = panes
-        self.status = status
-        self.pages = PagePresenter(panes.paper, services, state, keymap, self._show_page_later)
+        retry_page = LibraryRetry(self, self.show_page)
+        self.pages = PagePresenter(panes.paper, services, state, keymap, retry_page.start)
         self.field: Field | None = None
-        self.writer = DecisionWriter(lambda tell: screen.call_later(self.run_guarded, tell))
-        self.unwritten: list[str] = []
+        writer = DecisionWriter(lambda tell: screen.call_later(self.run_guarded, tell))
+        self.writes = LibraryWrites(self, writer, state, self.show_list)
         self._open_paper = ""
-        self._page_is_due = False
-        self._saved_position: tuple[str, date, str] | None = None
-        self._screen = screen
-        papers = panes.papers
-        papers.is_pending = lambda paper_id: self.writer.pending[paper_id] > 0
+        panes.papers.is_pending = lambda paper_id: self.writes.writer.pending[paper_id] > 0
         state.browsing.read_missing_with(self._read_missing)
-
-    @property
-    def app(self) -> App[object]:
-        """Textual's application: dialogs, themes, the terminal."""
-        return self._screen.app
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there is something to show on; background work may outlive it."""
-        status = self.status
-        widgets = (status.header, status.banner, self.papers, self.pane, status.footer)
-        return all(widget.is_attached for widget in widgets)
 
     # The list and the page
 
@@ -160,7 +104,7 @@ class Reader:
             digest: the day.
             below: keep what is shown over the day; Esc leads to the day.
         """
-        self.save_position()
+        self.writes.save_position()
         library = self.services.library
         self.state.digest = digest
         place = library.positions.paper(digest.date, self.state.digest_name) or ""
@@ -175,7 +119,7 @@ class Reader:
         Raises:
             UsageError: there is no digest of that name.
         """
-        self.save_position()
+        self.writes.save_position()
         self.state.choose_digest(name)
         self.state.digest, self.state.problem = None, ""
         self.state.browsing.switch_digest(self.state.settings.reader)
@@ -281,23 +225,11 @@ class Reader:
         still_shown = {paper_id for each in state.arxiv_hits for paper_id in each.hits.ids}
         ids = [paper_id for each in left for paper_id in each.hits.ids if paper_id not in still_shown]
         search = self.services.arxiv_search()
-        self.writer.submit((), lambda: search.forget(ids), lambda outcome: None)
+        self.writes.writer.submit((), lambda: search.forget(ids), lambda outcome: None)
 
     def show_page(self) -> None:
         """Show the page of the chosen paper after a change of the paper or of the list."""
         self.pages.refresh(self.papers.chosen)
-
-    def _show_page_later(self) -> None:
-        """Show the chosen page again once another program may have let go of the library."""
-
-        def show() -> None:
-            self._page_is_due = False
-            if self.is_open:
-                self.show_page()
-
-        if not self._page_is_due:
-            self._page_is_due = True
-            self.set_timer(RELOAD_DELAY_S, show)
 
     def turn_to_chosen(self) -> bool:
         """Show the page of what the cursor is on; False if the cursor did not move.
@@ -325,7 +257,7 @@ class Reader:
         """Mark a paper read at the version shown, because it was; undo ignores it."""
         if not entry.reading.read:
             ids = [str(entry.paper.arxiv_id)]
-            self.perform(lambda: self.services.library.marks.mark_opened(ids), papers=[entry.paper.id])
+            self.writes.perform(lambda: self.services.library.marks.mark_opened(ids), papers=[entry.paper.id])
 
     def read_open_paper(self) -> None:
         """Mark the paper that has come to be shown at full width as read, once."""
@@ -342,229 +274,11 @@ class Reader:
 
         return words_of_steps(self.services.library.lists, steps)
 
-    def save_position(self) -> None:
-        """Write to disk at which paper of the day the cursor is."""
-        digest, place = self.state.digest, self.state.browsing.day.place
-        name = self.state.digest_name
-        if digest is None or not place or (name, digest.date, place) == self._saved_position:
-            return
-        day = digest.date
-        self._saved_position = (name, day, place)
-
-        def on_written(outcome: Outcome[None]) -> None:
-            if outcome.error is not None:
-                self._saved_position = None
-                self._tell_unwritten("the position in the list", outcome.error)
-
-        self.writer.submit((), lambda: self.services.library.positions.remember(day, place, name), on_written)
-
-    def save_digest_choice(self) -> None:
-        """Write to disk which digest is shown: the next start opens it."""
-        name = self.state.digest_name
-
-        def on_written(outcome: Outcome[None]) -> None:
-            if outcome.error is not None:
-                self._tell_unwritten("the choice of the digest", outcome.error)
-
-        self.writer.submit((), lambda: self.services.library.positions.remember_digest(name), on_written)
-
     def note_first_rows(self) -> None:
         """Note the papers around the place in the day: the next start shows them first."""
         day, rows = self.state.browsing.day, self._screen.size.height // self.papers.row_height + 1
         at = day.place_of(day.place)
         self.services.note_first_rows([entry.paper for entry in day.slice(at - rows, at + rows)])
-
-    # What is done, now or in the background
-
-    def perform(
-        self,
-        act: Callable[[], Action | None],
-        told: Callable[[Action | None], object] = lambda action: None,
-        papers: Sequence[str] = (),
-    ) -> None:
-        """Change the library in the writer's thread, and show it once it is on disk.
-
-        As a rule that is at once. Else the papers are shown as pending; when it fails then, it is told
-        of which papers.
-
-        Args:
-            act: what changes the library; run by the writer's thread.
-            told: called once it is on disk, with the action (None: nothing changed).
-            papers: the ids of the papers that it is about.
-
-        Raises:
-            TuiDigestError: it was tried at once and not done.
-        """
-        at_once: list[Exception] = []
-        waited = False
-        history, listing = self.services.library.history, self.listing
-
-        def written() -> tuple[Action | None, tuple[str, str]]:
-            action = act()
-            return action, history.undo_labels() if action is not None else ("", "")
-
-        def on_done(outcome: Outcome[tuple[Action | None, tuple[str, str]]]) -> None:
-            if outcome.result is None:
-                error = outcome.error or TuiDigestError("It was not done.")
-                if not waited:
-                    at_once.append(error)
-                    return
-                self._tell_unwritten(self._titles(papers, listing), error)
-                if self.is_open:
-                    self.show_list()
-                return
-            if not waited:
-                listing.clear_selection()
-            action, undo_labels = outcome.result
-            if action is not None or waited:
-                self._show_written(action, undo_labels)
-            if self.is_open and waited:
-                self.run_guarded(lambda: told(action))
-            elif self.is_open:
-                told(action)
-
-        if not self.writer.submit(papers, written, on_done):
-            waited = True
-            listing.clear_selection()
-            self.show_list()
-        if at_once:
-            raise at_once[0]
-
-    def _show_written(self, action: Action | None, undo_labels: tuple[str, str]) -> None:
-        """Show the library after an action that is on disk; None: it changed nothing."""
-        try:
-            if action is not None:
-                self.state.browsing.update_changed(action, undo_labels)
-            if self.is_open:
-                self.show_list()
-        except LibraryError:
-            self._reload_later()
-        if self.is_open and action is not None and action.kind in _OF_PICK:
-            self.update_pick()
-
-    def write(self, what: str, act: Callable[[], object]) -> None:
-        """Write to the library after earlier decisions; a failure is told.
-
-        Args:
-            what: what is written, in words.
-            act: writes it; run by the writer's thread.
-        """
-
-        def on_written(outcome: Outcome[object]) -> None:
-            if outcome.error is not None:
-                self._tell_unwritten(what, outcome.error)
-
-        self.writer.submit((), act, on_written)
-
-    def _reload_later(self) -> None:
-        """Show what is on disk as soon as another program lets the library be read again."""
-
-        def reload() -> None:
-            if self.is_open:
-                try:
-                    self.state.browsing.reload()
-                    self.show_list()
-                except LibraryError:
-                    self._reload_later()
-
-        if self.is_open:
-            self.set_timer(RELOAD_DELAY_S, reload)
-
-    def update_pick(self, delay: float = PICK_DELAY_S) -> None:
-        """Update the day's stored pick after a while; it is shown when the day is opened."""
-
-        async def update() -> None:
-            await asyncio.sleep(delay)
-            digest, picks = self.state.digest, self.services.library.picks
-            if digest is not None:
-                with suppress(LibraryError):  # another program holds the library: the next time will do
-                    name, rules = self.state.digest_name, self.state.settings.pick
-                    await asyncio.to_thread(picks.update, digest.scope, name, rules)
-
-        self.run_in_background(update, "pick")
-
-    def _titles(self, papers: Sequence[str], listing: Listing) -> str:
-        """Name papers by the title of the first, which as a rule was read for a list.
-
-        Whoever holds the library up would hold up this too.
-        """
-        if not papers:
-            return "the last decision"
-        lists = self.services.library.lists
-        rows = [entry for entry in listing.rows.entries_read().values() if entry.paper.id == papers[0]]
-        with suppress(LibraryError):
-            rows = rows or [*lists.rows(lists.papers(papers[:1]), range(1))]
-        title = one_line(rows[0].paper.title) if rows else papers[0]
-        return f"\u201c{title}\u201d" + (f" and {len(papers) - 1} more" if len(papers) > 1 else "")
-
-    def _tell_unwritten(self, what: str, error: Exception) -> None:
-        """Say that a change is not on disk: in the footer and, unless seen, at the end."""
-        sentence = f"Not written: {what}. {self.describe_error(error)}"
-        self.unwritten.append(sentence)
-        if self.is_open:
-            self.notify(sentence, warning=True)
-
-    def run_guarded(self, act: Callable[[], object]) -> None:
-        """Run something, and notify when it fails; the rest of the reader goes on."""
-        try:
-            act()
-        except Exception as error:
-            self.notify(self.describe_error(error), warning=True)
-
-    def describe_error(self, error: Exception) -> str:
-        """Return the sentence for an error; a fault of the program is also logged."""
-        return str(error) if isinstance(error, TuiDigestError) else self.services.report(error)
-
-    def run_in_background(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> None:
-        """Run a coroutine in the background; a later one of the same group cancels it.
-
-        When it fails, that is told in the footer, and the rest of the reader goes on.
-        """
-
-        async def guarded() -> None:
-            try:
-                await work()
-            except Exception as error:
-                sentence = self.describe_error(error)
-                if self.is_open:
-                    self.notify(sentence, warning=True)
-
-        # Textual's union of what a worker may be leaves mypy no type of result to choose.
-        self._screen.run_worker(guarded, group=group, exclusive=True)  # type: ignore[arg-type]
-
-    def is_running(self, group: str) -> bool:
-        """Tell whether background work of this group is under way."""
-        return any(worker.group == group and not worker.is_finished for worker in self._screen.workers)
-
-    def cancel(self, group: str) -> None:
-        """Cancel the background work of this group."""
-        self._screen.workers.cancel_group(self._screen, group)
-
-    def set_timer(self, seconds: float, act: Callable[[], object]) -> Timer:
-        """Run something once after `seconds`; a failure is told in the footer."""
-        return self._screen.set_timer(seconds, lambda: self.run_guarded(act))
-
-    def request_command(self, command_id: str) -> None:
-        """Run a command as if its key had been pressed."""
-        self._screen.post_message(CommandRequested(command_id))
-
-    def open_dialog(
-        self, dialog: Screen[_Result], then: Callable[[_Result | None], object] | None = None
-    ) -> None:
-        """Open a dialog over the reader; `then` gets its result, None if it has none.
-
-        What fails in `then` is told in the footer.
-        """
-
-        def guarded(result: _Result | None) -> None:
-            if then is not None:
-                self.run_guarded(lambda: then(result))
-
-        self.app.push_screen(dialog, guarded)
-
-    def find_dialog(self, kind: type[_Dialog]) -> _Dialog | None:
-        """Return the open dialog of this class, if there is one."""
-        return next((screen for screen in self.app.screen_stack if isinstance(screen, kind)), None)
 
     # What is being written
 
@@ -603,16 +317,6 @@ class Reader:
 
     # What is told
 
-    def notify(self, words: str, warning: bool = False) -> None:
-        """Show a message in the footer until the next key."""
-        self.notify_content(plain_line(words), warning)
-
-    def notify_on_top(self, words: str, warning: bool = False) -> None:
-        """Show a message in the footer, and where a dialog is over it in the dialog."""
-        self.notify(words, warning)
-        if self.app.screen is not self._screen:
-            self.app.notify(words, severity="warning" if warning else "information", markup=False)
-
     def notify_action(self, action: Action, before: str = "") -> None:
         """Show what was done; `before` is what became of it: `Undone`, `Redone`."""
         self.notify_content(self.action_content(action, before))
@@ -626,17 +330,6 @@ class Reader:
             words = step.done[:1].upper() + step.done[1:] + (f": {step.title}" if step.title else ".")
         content = tex_line(words, self.state.settings.reader.glyphs)
         return fit(content, self._screen.size.width - 2, self.papers.symbols.more)
-
-    def notify_content(self, content: Content, warning: bool = False) -> None:
-        """Show a message that is already Content."""
-        # A class of the footer: one of the screen would have every widget's styles looked up again.
-        self.status.footer.add_class("-saying")
-        self.status.footer.show_message(content, warning)
-
-    def clear_message(self) -> None:
-        """Clear the message."""
-        self.status.footer.remove_class("-saying")
-        self.status.footer.clear_message()
 
     def show_progress(self, words: str) -> None:
         """Say in the header what is being done; empty when it is done."""

@@ -143,7 +143,7 @@ async def test_a_pick_that_changes_later_waits_for_the_next_opening() -> None:
         await settle(pilot)
         reader = reader_of(app)
         library_of(app).following.set(InterestKind.AUTHOR, "Ada Number3", Stance.FOLLOW)
-        reader.update_pick(0.0)
+        reader.writes.update_pick(0.0)
         await settle(pilot)
         assert numbers(app) == [6, 0, 1, 2, 3, 4, 5]
         go_to_day(reader, DAY)
@@ -249,7 +249,7 @@ async def test_a_pick_that_cannot_be_computed_changes_nothing(monkeypatch: pytes
         await settle(pilot)
         reader = reader_of(app)
         monkeypatch.setattr(Picks, "update", locked)
-        reader.update_pick(0.0)
+        reader.writes.update_pick(0.0)
         await settle(pilot)
         assert asked
         assert reader.status.footer.message.strip() == ""

@@ -46,7 +46,7 @@ async def test_a_note_is_changed_and_taken_away_and_undone() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         reader = reader_of(app)
-        reader.perform(lambda: reader.services.library.marks.note("0612.90000", "one"))
+        reader.writes.perform(lambda: reader.services.library.marks.note("0612.90000", "one"))
         await pilot.press("i")
         await pilot.pause()
         await pilot.press(*" two", "escape")
@@ -117,7 +117,7 @@ async def test_hostile_notes_are_shown_as_text() -> None:
     async with app.run_test(size=WIDE) as pilot:
         reader = reader_of(app)
         hostile = "[/bold] [@click=app.quit]x[/] \x1b]52;c;aGk=\x07 \u202eevil " + "w" * 4000
-        reader.perform(lambda: reader.services.library.marks.note("0612.90000", hostile))
+        reader.writes.perform(lambda: reader.services.library.marks.note("0612.90000", hostile))
         await pilot.pause()
         text = page_text(reader)
         assert "[/bold] [@click=app.quit]x[/]" in text

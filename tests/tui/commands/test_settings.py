@@ -84,7 +84,7 @@ async def test_a_change_that_is_being_written_is_not_called_one_for_this_session
         await settle(pilot)
         written = Event()
         reader = reader_of(app)
-        reader.writer.submit((), lambda: written.wait(5), lambda outcome: None)  # the disk is slow
+        reader.writes.writer.submit((), lambda: written.wait(5), lambda outcome: None)  # the disk is slow
         await pilot.press("comma", "j", "space", "j", "space")
         await pilot.pause()
         assert rows(app)[1] == "reader.glyphs: basic"

@@ -499,5 +499,5 @@ async def test_leaving_the_text_waits_for_no_lock(monkeypatch: pytest.MonkeyPatc
         assert at.reader.papers.cursor == 1
         assert not texts.places
         unlocked.set()
-        assert at.reader.writer.wait(20)
+        assert at.reader.writes.writer.wait(20)
     assert texts.places

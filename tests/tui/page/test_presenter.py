@@ -119,7 +119,7 @@ def test_an_empty_home_does_not_claim_that_something_was_kept() -> None:
 
 
 async def test_a_page_is_shown_once_the_library_can_be_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui_digest.tui.reader.RELOAD_DELAY_S", 0.01)
+    monkeypatch.setattr("tui_digest.tui.screen_handle.RETRY_DELAY_S", 0.01)
     app = make_app()
     async with app.run_test(size=(140, 40)) as pilot:
         await settle(pilot)

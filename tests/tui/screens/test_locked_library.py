@@ -36,7 +36,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui_digest.core.entry_rows.ROW_PATIENCE_S", 0.0)
     monkeypatch.setattr(database, "_HURRIED_PATIENCE", 0.0)
     monkeypatch.setattr(database, "_SHORTEST_WAIT", 0.0)
-    monkeypatch.setattr("tui_digest.tui.reader.RELOAD_DELAY_S", 0.01)
+    monkeypatch.setattr("tui_digest.tui.screen_handle.RETRY_DELAY_S", 0.01)
 
 
 @contextmanager
@@ -55,7 +55,7 @@ def held_library(home: Path) -> Iterator[None]:
 async def written(pilot: Pilot[str]) -> None:
     """Wait until all decisions are on disk and shown."""
     reader = reader_of(pilot.app)
-    while not reader.writer.is_idle:
+    while not reader.writes.writer.is_idle:
         await pilot.pause()
     await work_done(pilot.app)
     await pilot.pause()
@@ -71,12 +71,12 @@ async def test_a_decision_made_meanwhile_is_shown_once_it_is_on_disk(demo: MakeD
         with held_library(home):
             await pilot.press("m", "j", "g", "escape", "k")
             assert reader.papers.cursor == place
-            assert reader.writer.pending[paper_id] == 1
+            assert reader.writes.writer.pending[paper_id] == 1
         await written(pilot)
         # The row is read again once the library can be read: at once, or by the next try.
         while reader.listing.rows[place].reading.mark is not Mark.TO_READ:
             await pilot.pause()
-        assert not reader.writer.pending
+        assert not reader.writes.writer.pending
 
 
 async def test_a_decision_of_one_at_a_time_is_told_after_its_dialog_is_closed(
@@ -109,13 +109,13 @@ async def test_what_is_not_written_is_told_again_at_the_end_unless_it_was_seen(
         paper = reader.listing.rows[0].paper
         told = f"Not written: “{paper.title}”. It is locked."
         with held_library(home):
-            reader.perform(fail, papers=[paper.id])
-            reader.writer.wait()
+            reader.writes.perform(fail, papers=[paper.id])
+            reader.writes.writer.wait()
             await until(pilot, lambda: reader.status.footer.message == told)
         if seen:
             await pilot.press("j")
         app.exit(return_code=143)
-    assert (reader.unwritten, app.return_code) == ([] if seen else [told], 143)
+    assert (reader.writes.unwritten, app.return_code) == ([] if seen else [told], 143)
 
 
 async def test_no_key_ends_the_reader(demo: MakeDemo, home: Path) -> None:

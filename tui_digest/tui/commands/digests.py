@@ -56,7 +56,7 @@ def choose_digest(reader: Reader, name: str) -> None:
         return
     reader.cancel(FETCH)
     reader.begin_digest(name)
-    reader.save_digest_choice()
+    reader.writes.save_digest_choice()
     if stored is not None:
         open_with_pick(reader, stored)
     if not state.options.offline:

@@ -204,7 +204,7 @@ def save_filter(reader: Reader, count: int | None) -> None:
 
     def on_done(name: str) -> None:
         filters = reader.services.library.filters
-        reader.perform(
+        reader.writes.perform(
             lambda: filters.save(name, query),
             lambda action: reader.notify(
                 f"{action.label.capitalize()}." if action else "It was saved already."
@@ -220,4 +220,4 @@ def _delete(reader: Reader, name: str) -> None:
             raise TuiDigestError(f"There is no filter {name!r} any more.")
         reader.notify(f"Deleted the filter {name}; {reader.key('undo')} brings it back.")
 
-    reader.perform(lambda: reader.services.library.filters.delete(name), on_written)
+    reader.writes.perform(lambda: reader.services.library.filters.delete(name), on_written)

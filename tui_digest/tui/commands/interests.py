@@ -122,7 +122,7 @@ def _toggle(reader: Reader, kind: InterestKind, text: str, stance: Stance) -> No
 
     wanted = None if _stance(reader, kind, text) is stance else stance
     following = reader.services.library.following
-    reader.perform(
+    reader.writes.perform(
         lambda: following.set(kind, text, wanted),
         lambda action: tell(reader, action),
     )

@@ -46,7 +46,7 @@ def _mark(reader: Reader, count: int | None, mark: Mark) -> None:
         from tui_digest.tui.tasks.text import keep_marked_texts
 
         keep_marked_texts(reader, papers)
-    reader.perform(
+    reader.writes.perform(
         lambda: reader.services.library.marks.toggle_mark(ids, mark),
         lambda action: tell(reader, action),
         papers=numbers(ids),
@@ -74,14 +74,18 @@ def read(reader: Reader, count: int | None) -> None:
     """Read, or unread where all are read."""
     ids = reader.targets(count).ids()
     marks = reader.services.library.marks
-    reader.perform(lambda: marks.toggle_read(ids), lambda action: tell(reader, action), papers=numbers(ids))
+    reader.writes.perform(
+        lambda: marks.toggle_read(ids), lambda action: tell(reader, action), papers=numbers(ids)
+    )
 
 
 def all_read(reader: Reader, count: int | None) -> None:
     """All papers shown as read."""
     ids = reader.listing.where("is:unread").ids()
     marks = reader.services.library.marks
-    reader.perform(lambda: marks.set_read(ids), lambda action: tell(reader, action), papers=numbers(ids))
+    reader.writes.perform(
+        lambda: marks.set_read(ids), lambda action: tell(reader, action), papers=numbers(ids)
+    )
 
 
 def undo(reader: Reader, count: int | None) -> None:
@@ -105,7 +109,7 @@ def _repeat(reader: Reader, times: int, act: Callable[[], Action | None], what: 
         if action is not None and times > 1:
             _repeat(reader, times - 1, act, what, nothing)
 
-    reader.perform(act, on_written)
+    reader.writes.perform(act, on_written)
 
 
 def _tell(reader: Reader, action: Action | None, what: str, nothing: str) -> None:

@@ -34,7 +34,7 @@ def write_note(reader: Reader, line: str = "") -> None:
             TextRequest(
                 done=lambda text: _save(reader, entry, text),
                 cancelled=lambda: reader.notify("The note is as it was."),
-                kept=lambda text: reader.perform(
+                kept=lambda text: reader.writes.perform(
                     lambda: reader.services.library.marks.note(paper.id, text), papers=[paper.id]
                 ),
             ),
@@ -85,7 +85,7 @@ def _save(reader: Reader, entry: Entry, text: str) -> None:
         if action is not None and text.strip():
             reader.run_in_background(partial(_keep_text, reader, paper), f"keep text {paper.id}")
 
-    reader.perform(lambda: marks.note(paper.id, text), on_saved, papers=[paper.id])
+    reader.writes.perform(lambda: marks.note(paper.id, text), on_saved, papers=[paper.id])
 
 
 async def _keep_text(reader: Reader, paper: Paper) -> None:

@@ -138,7 +138,7 @@ def show_by_settings(reader: Reader) -> None:
     days.use_settings(state.user_settings)
     if state.digest_name != DEFAULT_DIGEST:
         reader.begin_digest(DEFAULT_DIGEST)
-    reader.save_digest_choice()
+    reader.writes.save_digest_choice()
     stored = days.stored(None)
     if stored is not None and set(stored.categories) == set(state.settings.categories):
         reader.open_day(stored)

@@ -51,7 +51,7 @@ def _change(reader: Reader, ids: tuple[str, ...], text: str) -> None:
     changes = parse_changes(text.replace(",", " ").split())
     if not changes.add and not changes.remove:
         return
-    reader.perform(
+    reader.writes.perform(
         lambda: reader.services.library.tags.change(ids, changes),
         lambda action: tell(reader, action),
         papers=numbers(ids),

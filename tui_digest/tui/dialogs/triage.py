@@ -111,7 +111,7 @@ class TriageScreen(ModalDialog[None]):
         if self._shown is not NOT_READ_YET:
             paper_id = self._shown.paper.id
             marks = self._reader.services.library.marks
-            self._reader.perform(lambda: marks.mark([paper_id], mark), self._tell, papers=[paper_id])
+            self._reader.writes.perform(lambda: marks.mark([paper_id], mark), self._tell, papers=[paper_id])
             self._queue.advance(decided=True)
         self._show()
 
@@ -123,7 +123,7 @@ class TriageScreen(ModalDialog[None]):
         """Go back to the previous paper and undo its decision."""
         if self._queue.came_by_decision:
             history = self._reader.services.library.history
-            self._reader.perform(history.undo, lambda action: self._tell(action, "Undone"))
+            self._reader.writes.perform(history.undo, lambda action: self._tell(action, "Undone"))
         if self._queue.go_back() is None:
             self.footer.show_message(plain_line("Nothing was decided here yet."))
         self._show()

@@ -20,7 +20,8 @@ from tui_digest.settings import Settings, digest_settings
 from tui_digest.tui.dispatch import Dispatcher
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.prompts import FieldKeys, take_key
-from tui_digest.tui.reader import CommandRequested, Reader, StatusLines
+from tui_digest.tui.reader import Reader
+from tui_digest.tui.screen_handle import CommandRequested, StatusLines
 from tui_digest.tui.state import ReaderOptions, ReaderState
 from tui_digest.tui.tasks.dwell import Dwell
 from tui_digest.tui.theme.symbols import symbol_set
@@ -140,17 +141,17 @@ class ReaderScreen(ReportingScreen[None], Background):
                 save_place(reader)
             reader.note_first_rows()
         except TuiDigestError as error:
-            reader.unwritten.append(str(error))
-        reader.save_position()
+            reader.writes.unwritten.append(str(error))
+        reader.writes.save_position()
         reader.forget_hits(all_of_them=True)
-        if not await asyncio.to_thread(reader.writer.wait, _SILENT_WAIT_S):
+        if not await asyncio.to_thread(reader.writes.writer.wait, _SILENT_WAIT_S):
             # The terminal is the user's again by now.
             print("Waiting for another program that holds the library …", file=sys.__stderr__, flush=True)
-        await asyncio.to_thread(reader.writer.close)
-        reader.writer.tell_failures()
-        if reader.unwritten:
+        await asyncio.to_thread(reader.writes.writer.close)
+        reader.writes.writer.tell_failures()
+        if reader.writes.unwritten:
             # Nothing can be shown any more, so it is told once the terminal is the user's again.
-            told = "\n".join(reader.unwritten)
+            told = "\n".join(reader.writes.unwritten)
             self.app.exit(self.app.return_value, self.app.return_code or 0, message=told)
         await reader.services.models.close()
 
@@ -213,7 +214,7 @@ class ReaderScreen(ReportingScreen[None], Background):
             return
         reader.state.touched = True
         reader.clear_message()
-        reader.unwritten.clear()
+        reader.writes.unwritten.clear()
         self.dispatcher.take_key(event)
         self._turn_to_chosen()
         reader.refresh_hints()

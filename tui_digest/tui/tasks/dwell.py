@@ -63,7 +63,7 @@ class Dwell:
         """Save the position; there is time to forget what was drawn on the way, too."""
         from tui_digest.tui.widgets.memory import shrink_caches
 
-        self._reader.save_position()
+        self._reader.writes.save_position()
         shrink_caches()
 
     def explain(self) -> None:

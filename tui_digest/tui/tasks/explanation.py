@@ -211,7 +211,7 @@ class _Follower:
             return
         reader.state.explanations.keep_unfinished(explanation)
         if receipt.complete and receipt.shows_text:
-            reader.write("the text of the paper", lambda: reader.services.texts().keep(self._paper))
+            reader.writes.submit("the text of the paper", lambda: reader.services.texts().keep(self._paper))
         if receipt.complete:
             reader.state.browsing.show_explanation(explanation)
             reader.show_list()

@@ -57,7 +57,7 @@ def write_settings(reader: Reader, changes: Mapping[str, object], told: str = ""
         for name in [name for name, value in changes.items() if unkept.get(name) == value]:
             del unkept[name]
 
-    reader.writer.submit((), lambda: reader.services.config.write(changes), on_done)
+    reader.writes.writer.submit((), lambda: reader.services.config.write(changes), on_done)
 
 
 def _draw_by_settings(reader: Reader) -> None:

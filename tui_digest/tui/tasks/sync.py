@@ -23,7 +23,7 @@ def start_sync(reader: Reader) -> None:
 
     def again() -> None:
         if reader.is_open:
-            reader.writer.submit((), synchronise, lambda outcome: _show(reader, outcome))
+            reader.writes.writer.submit((), synchronise, lambda outcome: _show(reader, outcome))
             reader.set_timer(INTERVAL_S, again)
 
     again()
@@ -45,7 +45,7 @@ def sync_now(reader: Reader) -> None:
             reader.notify("Decisions were exchanged; nothing new came from your other machines.")
         _show(reader, outcome)
 
-    reader.writer.submit((), synchronise, on_written)
+    reader.writes.writer.submit((), synchronise, on_written)
 
 
 def _show(reader: Reader, outcome: Outcome[int]) -> None:

@@ -120,7 +120,7 @@ def save_place(reader: Reader) -> None:
     if pane is not None:
         view = pane.view
         text, place = view.text, view.place()
-        reader.write("the place in the text", lambda: reader.services.texts().remember(text, place))
+        reader.writes.submit("the place in the text", lambda: reader.services.texts().remember(text, place))
         section, number = view.section(), view.text.paper.number
         before = reader.state.read_texts.get(number)
         version = view.text.paper.version or 0

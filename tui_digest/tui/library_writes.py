@@ -1,0 +1,194 @@
+"""Writes to the library: queued, shown once on disk, told of when they fail."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
+
+from tui_digest.core.decisions import DecisionWriter, Outcome
+from tui_digest.core.listing import Listing
+from tui_digest.entry import Action
+from tui_digest.errors import LibraryError, TuiDigestError
+from tui_digest.text.sanitise import one_line
+from tui_digest.tui.screen_handle import LibraryRetry, ScreenHandle
+from tui_digest.tui.state import ReaderState
+
+PICK_DELAY_S = 3.0
+"""After a decision, before the pick is computed again: until then the machine belongs to the keys."""
+
+_OF_PICK = ("mark", "interest", "undo", "redo")
+
+
+class LibraryWrites:
+    """What the reader writes to the library, in the order in which it was asked for.
+
+    Args:
+        handle: the screen on which it is shown or told.
+        writer: writes one after the other, in a thread of its own.
+        state: what the reader is in.
+        show_list: draws the list after a change.
+
+    Attributes:
+        writer: the same.
+        unwritten: what could not be written, in sentences, until a key says that they were seen; what
+            is left is told once the terminal is free.
+    """
+
+    def __init__(
+        self,
+        handle: ScreenHandle,
+        writer: DecisionWriter,
+        state: ReaderState,
+        show_list: Callable[[], object],
+    ) -> None:
+        self.writer = writer
+        self.unwritten: list[str] = []
+        self._handle = handle
+        self._library = handle.services.library
+        self._state = state
+        self._show_list = show_list
+        self._reload = LibraryRetry(handle, self._reload_list)
+        self._saved_position: tuple[str, date, str] | None = None
+
+    def perform(
+        self,
+        act: Callable[[], Action | None],
+        told: Callable[[Action | None], object] = lambda action: None,
+        papers: Sequence[str] = (),
+    ) -> None:
+        """Change the library in the writer's thread, and show it once it is on disk.
+
+        As a rule that is at once. Else the papers are shown as pending; when it fails then, it is told
+        of which papers.
+
+        Args:
+            act: what changes the library; run by the writer's thread.
+            told: called once it is on disk, with the action (None: nothing changed).
+            papers: the ids of the papers that it is about.
+
+        Raises:
+            TuiDigestError: it was tried at once and not done.
+        """
+        at_once: list[Exception] = []
+        waited = False
+        handle, history, listing = self._handle, self._library.history, self._state.listing
+
+        def written() -> tuple[Action | None, tuple[str, str]]:
+            action = act()
+            return action, history.undo_labels() if action is not None else ("", "")
+
+        def on_done(outcome: Outcome[tuple[Action | None, tuple[str, str]]]) -> None:
+            if outcome.result is None:
+                error = outcome.error or TuiDigestError("It was not done.")
+                if not waited:
+                    at_once.append(error)
+                    return
+                self._tell_unwritten(self._titles(papers, listing), error)
+                if handle.is_open:
+                    self._show_list()
+                return
+            if not waited:
+                listing.clear_selection()
+            action, undo_labels = outcome.result
+            if action is not None or waited:
+                self._show_written(action, undo_labels)
+            if handle.is_open and waited:
+                handle.run_guarded(lambda: told(action))
+            elif handle.is_open:
+                told(action)
+
+        if not self.writer.submit(papers, written, on_done):
+            waited = True
+            listing.clear_selection()
+            self._show_list()
+        if at_once:
+            raise at_once[0]
+
+    def submit(
+        self, what: str, act: Callable[[], object], failed: Callable[[], object] = lambda: None
+    ) -> None:
+        """Write what is no decision after those before it; a failure is told.
+
+        Args:
+            what: what is written, in words.
+            act: writes it; run by the writer's thread.
+            failed: called before a failure is told.
+        """
+
+        def on_written(outcome: Outcome[object]) -> None:
+            if outcome.error is not None:
+                failed()
+                self._tell_unwritten(what, outcome.error)
+
+        self.writer.submit((), act, on_written)
+
+    def save_position(self) -> None:
+        """Write to disk at which paper of the day the cursor is."""
+        state, positions = self._state, self._library.positions
+        digest, place, name = state.digest, state.browsing.day.place, state.digest_name
+        if digest is None or not place or (name, digest.date, place) == self._saved_position:
+            return
+        day = digest.date
+        self._saved_position = (name, day, place)
+
+        def forget() -> None:
+            self._saved_position = None
+
+        self.submit("the position in the list", lambda: positions.remember(day, place, name), forget)
+
+    def save_digest_choice(self) -> None:
+        """Write to disk which digest is shown: the next start opens it."""
+        name, positions = self._state.digest_name, self._library.positions
+        self.submit("the choice of the digest", lambda: positions.remember_digest(name))
+
+    def update_pick(self, delay: float = PICK_DELAY_S) -> None:
+        """Update the day's stored pick after a while; it is shown when the day is opened."""
+
+        async def update() -> None:
+            await asyncio.sleep(delay)
+            digest, picks = self._state.digest, self._library.picks
+            if digest is not None:
+                with suppress(LibraryError):  # another program holds the library: the next time will do
+                    name, rules = self._state.digest_name, self._state.settings.pick
+                    await asyncio.to_thread(picks.update, digest.scope, name, rules)
+
+        self._handle.run_in_background(update, "pick")
+
+    def _show_written(self, action: Action | None, undo_labels: tuple[str, str]) -> None:
+        """Show the library after an action that is on disk; None: it changed nothing."""
+        try:
+            if action is not None:
+                self._state.browsing.update_changed(action, undo_labels)
+            if self._handle.is_open:
+                self._show_list()
+        except LibraryError:
+            self._reload.start()
+        if self._handle.is_open and action is not None and action.kind in _OF_PICK:
+            self.update_pick()
+
+    def _reload_list(self) -> None:
+        self._state.browsing.reload()
+        self._show_list()
+
+    def _titles(self, papers: Sequence[str], listing: Listing) -> str:
+        """Name papers by the title of the first, which as a rule was read for a list.
+
+        Whoever holds the library up would hold up this too.
+        """
+        if not papers:
+            return "the last decision"
+        lists = self._library.lists
+        rows = [entry for entry in listing.rows.entries_read().values() if entry.paper.id == papers[0]]
+        with suppress(LibraryError):
+            rows = rows or [*lists.rows(lists.papers(papers[:1]), range(1))]
+        title = one_line(rows[0].paper.title) if rows else papers[0]
+        return f"\u201c{title}\u201d" + (f" and {len(papers) - 1} more" if len(papers) > 1 else "")
+
+    def _tell_unwritten(self, what: str, error: Exception) -> None:
+        """Say that a change is not on disk: in the footer and, unless seen, at the end."""
+        sentence = f"Not written: {what}. {self._handle.describe_error(error)}"
+        self.unwritten.append(sentence)
+        if self._handle.is_open:
+            self._handle.notify(sentence, warning=True)
