@@ -81,7 +81,9 @@ _RELATIONS = {
     "getsr": "←ᴿ",
     "rgets": "←ᴿ",
 }
-_SHORT = dict(zip(_GREEK_SHORT.split()[::2], _GREEK_SHORT.split()[1::2], strict=True))
+SHORT_GREEK = dict(zip(_GREEK_SHORT.split()[::2], _GREEK_SHORT.split()[1::2], strict=True))
+"""Greek letters by the beginnings of their names."""
+
 _PREFIXED = (
     r"(bb|mbb|ds|[cC]al|mcl?|ma|scr|c|frak|mf|f|bf|bs|bm|b|I(?=[CDEFHKNPQRZ]\Z)|B(?=[CFNPQZ]\Z))([A-Z])"
     r"|(bf|bs|bm|v|vec|b)([a-z])|bb([a-z])"
@@ -91,7 +93,7 @@ _VECTORS = frozenset("uvwxyz")
 _SUFFIXED = r"([A-Za-z])(bb|cal|scr|frak|bf)|([A-Z])c"
 _TRIPLED = r"([CNQRZ])\1\1"
 _ACCENTED = r"([A-Z])(bar|hat|tilde)"
-_GREEK = r"(?:b|bf|bs|bm|v|vec)([a-z]+|[A-Z][a-z]+)"
+_GREEK = r"(?:b|bf|bs|bm|v|vec)(?!v?p\Z|ep\Z)([a-z]+|[A-Z][a-z]+)"
 
 
 def guess(name: str) -> Symbol | Accent | Name | Scripts | None:
@@ -99,8 +101,8 @@ def guess(name: str) -> Symbol | Accent | Name | Scripts | None:
 
     None where it could be anything.
     """
-    if name in _SHORT:
-        letter = COMMANDS[_SHORT[name]]
+    if name in SHORT_GREEK:
+        letter = COMMANDS[SHORT_GREEK[name]]
         return letter if isinstance(letter, Symbol) else None
     if name in _RELATIONS:
         return Symbol(_RELATIONS[name], Kind.RELATION)

@@ -9,11 +9,12 @@ from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import Name, Space
 from tui_digest.latex.prose.context import MacroContext
 from tui_digest.latex.prose.environments import begin_environment, end_environment, read_item
+from tui_digest.latex.prose.private_macros import is_word_of_sentence, lost_accent
 from tui_digest.latex.prose.undelimited import is_formula_macro, read_formula
 from tui_digest.latex.segment import Macro, Style
 from tui_digest.latex.symbols.lookup import rare_character
 from tui_digest.latex.symbols.table import COMMANDS
-from tui_digest.latex.symbols.text_accents import ACCENTS, LETTERS, SIGN_ACCENTS, take_accented
+from tui_digest.latex.symbols.text_accents import ACCENTS, LETTERS, SIGN_ACCENTS, add_accent, take_accented
 
 
 def _names(words: str) -> frozenset[str]:
@@ -112,6 +113,9 @@ _CHARACTERS = {
     "textminus": "−", "textcelsius": "℃", "textasteriskcentered": "∗", "textcircledP": "℗",
     "textquotestraightdblbase": '"', "slash": "/", "nobreakdash": "", "hyp": "-",
 }  # fmt: skip
+# Signs before numbers, which before words are authors' macros: "the \\S equation".
+_SECTIONS = _names("S P")
+_WORD_BEHIND = r"(?:\\ |\{\}\s|\s+)(?!and |or |to |in |for )[a-z]{2,}(?![A-Za-z.)])"
 # What is before a unit, and so touches it, as in TeX.
 _PREFIXES = _names("textmu textohm textcelsius")
 _REFERENCES = _names("ref eqref autoref cref Cref pageref nameref vref")
@@ -170,6 +174,8 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
         if len(name) == 1 or name in _WORD_LETTERS or reader.text[start - 1 : start].isalpha():
             reader.skip_space()
         return Macro(LETTERS[name])
+    if accent := lost_accent(reader.text, name, start):
+        return Macro(add_accent(name[1], ACCENTS[accent]))
     if name in _ABBREVIATIONS and (reader.text.startswith("{}", reader.position) or not reader.has_group()):
         ends = reader.text.startswith(".", reader.position)
         return Macro(_ABBREVIATIONS[name].removesuffix("." if ends else ""))
@@ -189,6 +195,8 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
     if name in ("textemdash", "textendash"):
         reader.skip_space()
         return Macro("—" if name == "textemdash" else "–")
+    if name in _SECTIONS and re.compile(_WORD_BEHIND).match(reader.text, reader.position):
+        return Macro(name)
     if name in _CHARACTERS:
         if name in _PREFIXES:
             reader.skip_space()
@@ -234,6 +242,8 @@ def _formula_or_name(reader: MacroContext, name: str, start: int, end: int) -> M
         return Macro("°")
     if isinstance(known, Name) and not reader.text.startswith(("_", "^", "\\"), reader.position):
         return Macro(known.text)
+    if is_word_of_sentence(reader.text, name, start, reader.position):
+        return _unknown(reader, name)
     if is_formula_macro(name):
         if name.startswith(("math", "bm", "bold")) and reader.opens_prose():
             return Macro(opens=True, style=Style.STRONG if "bf" in name or "bold" in name else Style.PLAIN)

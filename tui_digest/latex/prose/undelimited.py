@@ -42,6 +42,11 @@ _WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}")
 _NO_PRIME = re.compile(r"'(?=['A-Za-z])|(?<=')'")
 # A letter alone, behind a space.
 _FACTOR = re.compile(r"\s+[A-Za-z](?![A-Za-z'])")
+# Where something is taken, in the subscript of `y(t,x)_{|x=0}` and `y(t,x)_{|_{x=0}}`.
+_BEHIND_BAR = (
+    r"\s*(?:\||\\(?:mid|vert)(?![A-Za-z]))\s*"
+    r"(?:_\{([^|{}]*)\}|(?![a-z]*\Z)(?!.*\\rangle)((?:[^|{}]|\{[^|{}]*\})+))"
+)
 _RUN_OF_WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+")
 _SIGNS_OF_TEXT = frozenset("…§¶†‡©®£€¥°–—‘’“”•™¡¿«»")
 _FRACTIONS = ("frac", "dfrac", "tfrac", "sqrt", "not", "binom", "Bbb", "operatorname", "bm", "boldsymbol")
@@ -135,9 +140,13 @@ def _unicode_with_written_scripts(reader: MacroContext, tex: str) -> str:
     position = 0
     for start, end, body in _written_scripts(tex):
         pieces.append(formula_to_unicode(tex[position:start], reader.level) if start > position else "")
+        place = re.compile(_BEHIND_BAR).fullmatch(body) if "|" in body or "\\" in body else None
+        mark = tex[start]
+        if place is not None:
+            body, mark = place[1] or place[2], f"|{mark}"
         words = reader.read_part(body)
         bare = len(body) == 1 or (words[:1] == "(" and words[-1:] == ")")
-        pieces.append(f"{tex[start]}{words}" if bare else f"{tex[start]}({words})")
+        pieces.append(f"{mark}{words}" if bare else f"{mark}({words})")
         position = end
     pieces.append(formula_to_unicode(tex[position:], reader.level) if position < len(tex) else "")
     # As the prose around it writes a minus.
