@@ -26,6 +26,7 @@ _DELIMITERS = {
     "rcases": ("", "}"),
     "drcases": ("", "}"),
 }
+_MATRICES = frozenset(name for name in _DELIMITERS if name.endswith("matrix")) | {"matrix"}
 _WITH_COLUMNS = frozenset(("array", "tabular", "subarray", "alignat", "alignedat", "gatheredat", "xalignat"))
 _DIAGRAMS = frozenset(("CD", "tikzcd", "tikz-cd", "codi"))
 # Commands of plain TeX that are environments of LaTeX.
@@ -116,6 +117,8 @@ def _matrix(
     environment: str, grid: list[tuple[Row, ...]], lines: tuple[int, ...], columns: str = ""
 ) -> Matrix:
     """The matrix of a grid, without empty rows, with the bars of its columns."""
+    if len(grid) == 1 and environment in _MATRICES:
+        grid = _with_lost_breaks(grid[0])
     kept = [number for number, cells in enumerate(grid) if any(cell.items for cell in cells)]
     rows = tuple(grid[number] for number in kept)
     if environment in _EQUATIONS:
@@ -124,6 +127,24 @@ def _matrix(
     bars = tuple(column for column, part in enumerate(re.split("[lcr]", columns)) if part)
     drawn = tuple(sorted({sum(number < line for number in kept) for line in lines})) if rows else ()
     return Matrix(environment, rows, left, right, columns.replace("|", ""), bars, drawn)
+
+
+def _with_lost_breaks(cells: tuple[Row, ...]) -> list[tuple[Row, ...]]:
+    r"""The rows of a matrix in one row, where their ends were lost: `m_3&\ast 0&m_1`.
+
+    A star is a whole entry there: it multiplies nothing. Rows that are not of one length were not lost.
+    """
+    rows: list[tuple[Row, ...]] = []
+    row: list[Row] = []
+    for cell in cells:
+        star, *others = cell.items or (EMPTY,)
+        if others and isinstance(star, Symbol) and star.text == "*":
+            rows.append((*row, Row((star,))))
+            row = [Row(tuple(others))]
+        else:
+            row.append(cell)
+    rows.append(tuple(row))
+    return rows if len(set(map(len, rows))) == 1 else [cells]
 
 
 def _with_leading_signs(cells: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -197,6 +197,9 @@ class FormulaParser(FormulaContext):
                     self.position = place
                     node = read_scripts(self, node) or node
                     place = self.position
+                    if type(node) is Row:
+                        items += node.items
+                        continue
                 append(node)
                 continue
             if token in _ENDS and self._ends(token):

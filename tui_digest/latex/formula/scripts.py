@@ -14,6 +14,7 @@ from tui_digest.latex.nodes import (
     Accent,
     Alphabet,
     Brace,
+    Delimited,
     Fraction,
     Kind,
     Matrix,
@@ -31,6 +32,7 @@ PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 # A raised letter o behind a number is a degree sign: `20^oC`.
 _LETTER_O, _DEGREE = FIXED_ROWS["o"], FIXED_ROWS["\\circ"]
 _OPERATOR = Kind.OPERATOR
+_BAR = Symbol("|")
 _SINGLE_SCRIPTS = {
     token: row
     for token, row in FIXED_ROWS.items()
@@ -106,6 +108,11 @@ def read_scripts(parser: FormulaContext, nucleus: Node | None) -> Node | None:
         sign = comparison(superscript, subscript)
         if sign is not None:
             return sign
+    if subscript is not None and (place := _place_behind_bar(subscript)) and _can_be_restricted(nucleus):
+        if type(nucleus) is Symbol and nucleus.kind == Kind.CLOSING:
+            return Row((nucleus, Scripts(_BAR, place, superscript, primes)))
+        whole = nucleus if type(nucleus) is Row else Row((nucleus,))
+        return Scripts(Delimited("", "|", whole), place, superscript, primes)
     if set_back and subscript and superscript and _is_letter(nucleus):
         if set_back == "_":
             return Row((Scripts(nucleus, None, superscript, primes), Scripts(EMPTY, subscript)))
@@ -133,6 +140,33 @@ def _single_script(parser: FormulaContext, nucleus: Symbol) -> Scripts | None:
         parser.position = place
         return Scripts(nucleus, None, row)
     return None
+
+
+def _place_behind_bar(subscript: Row) -> Row | None:
+    r"""Where something is taken, in a subscript such as `|x=0`, `|_{x=0}` or `|\partial U`.
+
+    Small letters behind a bar, as in `g_{|ab}`, are indices of a derivative.
+    """
+    first, *others = subscript.bare().items
+    if type(first) is Scripts and not others and _is_bar(first.base) and not first.superscript:
+        return first.subscript
+    if not _is_bar(first) or not others:
+        return None
+    place = without_silent_ends(Row(tuple(others)))
+    is_index = all(type(item) is Symbol and item.text.islower() for item in place.items)
+    has_pair = any(type(item) is Symbol and item.text in ("|", "⟩") for item in place.items)
+    return None if is_index or has_pair else place
+
+
+def _is_bar(node: Node) -> bool:
+    return type(node) is Symbol and node.text == "|"
+
+
+def _can_be_restricted(nucleus: Node | None) -> TypeGuard[Node]:
+    """Tell whether a nucleus can be taken at a place: no sign, and not nothing."""
+    if type(nucleus) is Symbol:
+        return nucleus.kind == Kind.ORDINARY or nucleus.kind == Kind.CLOSING
+    return nucleus is not None and not is_empty_group(nucleus) and not _has_limits(nucleus)
 
 
 def _is_letter(node: Node | None) -> TypeGuard[Node]:

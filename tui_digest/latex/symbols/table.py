@@ -192,6 +192,8 @@ def _commands() -> dict[str, Symbol | Name | Space]:
     commands |= {name: Name(text, operator=True, limits=True) for name, text in _OTHER_NAMES.items()}
     commands |= {name: Space(width) for name, width in _SPACES.items()}
     commands["colon"] = Symbol(":", Kind.PUNCTUATION)
+    # Brackets of a formula inside of one, as authors redefine them.
+    commands |= {"(": Symbol("(", Kind.OPENING), ")": Symbol(")", Kind.CLOSING)}
     commands["1"] = Symbol("1", alphabet=Alphabet.BLACKBOARD)
     commands["bmod"] = Name("mod", operator=True)
     return commands
