@@ -143,11 +143,14 @@ def _single_script(parser: FormulaContext, nucleus: Symbol) -> Scripts | None:
 
 
 def _place_behind_bar(subscript: Row) -> Row | None:
-    r"""Where something is taken, in a subscript such as `|x=0`, `|_{x=0}` or `|\partial U`.
+    r"""Where something is taken, in a subscript such as `|x=0` or `|_{x=0}`.
 
     Small letters behind a bar, as in `g_{|ab}`, are indices of a derivative.
     """
-    first, *others = subscript.bare().items
+    items = subscript.bare().items
+    if not items:
+        return None
+    first, *others = items
     if type(first) is Scripts and not others and _is_bar(first.base) and not first.superscript:
         return first.subscript
     if not _is_bar(first) or not others:

@@ -36,6 +36,7 @@ _BOLD = frozenset(("b", "B"))
 # Authors' names of alphabets, before a capital: `\mc G`.
 _SHORT_FONTS = {"mc": Alphabet.CALLIGRAPHIC, "mf": Alphabet.FRAKTUR}
 _LONGEST_STATE = 120
+_NUMBER_ABOVE = r"\^(?:\d|\{[-−]?[\d.]+(?:/\d+)?\})"
 # Astronomers' unit over the decimal point: `56\fs7` is 56.7 s.
 _FRACTIONS_OF_TIME = frozenset(("fs", "fm", "fh", "fd"))
 
@@ -84,10 +85,14 @@ def _is_between_digits(parser: FormulaContext) -> bool:
 
 
 def _short_sign(parser: FormulaContext, name: str) -> Symbol | None:
-    r"""Read `\la` and `\ga` where they are no letters.
+    r"""Read `\la` and `\ga` where they are no letters, and `\e`, which is ε.
 
     Before `\ra` the first is a bracket, before an amount they are astronomers' comparisons.
     """
+    if name == "e":
+        exponent = "".join(parser.tokens[parser.position :][:8])
+        # Euler's number has an exponent with letters.
+        return Symbol("e" if exponent[:1] == "^" and not re.match(_NUMBER_ABOVE, exponent) else "ε")
     if name not in _SHORT_SIGNS:
         return None
     ahead = parser.tokens[parser.position : parser.position + _LONGEST_STATE]

@@ -241,7 +241,7 @@ def _formula_or_name(reader: MacroContext, name: str, start: int, end: int) -> M
     if name == "deg" and reader.text[start - 1 : start].isdigit():
         return Macro("°")
     if isinstance(known, Name) and not reader.text.startswith(("_", "^", "\\"), reader.position):
-        return Macro(known.text)
+        return Macro(f"{_space_before_function(reader, known, start)}{known.text}")
     if is_word_of_sentence(reader.text, name, start, reader.position):
         return _unknown(reader, name)
     if is_formula_macro(name):
@@ -254,6 +254,12 @@ def _formula_or_name(reader: MacroContext, name: str, start: int, end: int) -> M
     if name.lower().startswith("cite") and not reader.has_group():
         return _NOTHING
     return _unknown(reader, name)
+
+
+def _space_before_function(reader: MacroContext, name: Name, start: int) -> str:
+    r"""Return the space that parts a function from a factor before it: `b\log x`."""
+    before = reader.text[start - 1 : start]
+    return " " if name.operator and (before.isalnum() or before == ")") else ""
 
 
 def _unknown(reader: MacroContext, name: str) -> Macro:

@@ -38,7 +38,7 @@ _LOST_SPACE = re.compile(r"[a-zà-ž]\{\\[vcukHr][a-z]\}")
 
 
 def is_word_of_sentence(text: str, name: str, start: int, end: int) -> bool:
-    r"""Tell whether an author's macro is no letter of a formula, so that its name is to be shown.
+    r"""Tell whether an author's macro is a word, so that its name is to be shown.
 
     Args:
         text: The prose.
@@ -58,13 +58,13 @@ def is_word_of_sentence(text: str, name: str, start: int, end: int) -> bool:
 
 
 def lost_accent(text: str, name: str, start: int) -> str:
-    r"""Return the accent's name of a macro inside a word such as the `\vc` of `Gurevi{\vc}`; else ""."""
+    r"""Return the accent of a macro inside a word: `v` for `Gurevi{\vc}`, else ""."""
     is_inside = len(name) == 2 and _LOST_SPACE.match(text, max(0, start - 2)) is not None
     return name[0] if is_inside else ""
 
 
 def _is_never_in_formulas(text: str, names: str) -> bool:
-    """Tell whether these macros are among words wherever they are: a letter once is one always."""
+    """Tell whether these macros are among words wherever they are."""
     places = re.finditer(rf"\\(?:{names})(?![A-Za-z])", text)
     return all(_is_among_words(text, *place.span()) for place in places)
 

@@ -433,6 +433,8 @@ class ProseReader(MacroContext):
             return "~" if after.isdigit() or after in "$\\./" or after.isspace() else ""
         if after.isspace():
             return ""
+        if before == "/" and self.text[start - 2 : start - 1] == "~":
+            return " "
         return "~" if before == "/" or (before.isdigit() and after.isdigit()) else " "
 
     def _dash(self, mark: str, start: int) -> str:

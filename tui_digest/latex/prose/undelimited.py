@@ -14,7 +14,7 @@ from tui_digest.latex.formula.author_macros import guess
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parse import parse_macro
 from tui_digest.latex.inline.layout import formula_to_unicode
-from tui_digest.latex.nodes import Kind, Node, Symbol
+from tui_digest.latex.nodes import Kind, Name, Node, Symbol
 from tui_digest.latex.prose.context import MacroContext
 from tui_digest.latex.symbols.alphabets import ACCENTS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
@@ -114,8 +114,9 @@ def append_formula(reader: MacroContext, start: int, end: int) -> None:
     text = _unicode_with_written_scripts(reader, tex)
     last = (before or reader.last_text())[-1:]
     touches = last.isalnum() or last in tuple(")]}+-*|‖")
-    spaced_signs = _spaced_signs(reader, text, touches, end)
-    if text[:1] in spaced_signs:
+    is_function = _begins_with_function(tex)
+    spaced_signs = _spaced_signs(reader, text, touches and not is_function, end)
+    if text[:1] in spaced_signs or ((last.isalnum() or last == ")") and is_function):
         reader.append_plain(" ")
     if text in _CLOSINGS:
         reader.drop_space_before()
@@ -127,6 +128,12 @@ def append_formula(reader: MacroContext, start: int, end: int) -> None:
     after = reader.text[reader.position : end][:1]
     if ends_in_sign and (after.isalnum() or (after and after in "([{|")):
         reader.append_plain(" ")
+
+
+def _begins_with_function(tex: str) -> bool:
+    name = _NAME.match(tex)
+    function = COMMANDS.get(name[1]) if name else None
+    return isinstance(function, Name) and function.operator
 
 
 def _unicode_with_written_scripts(reader: MacroContext, tex: str) -> str:
