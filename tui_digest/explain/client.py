@@ -17,7 +17,8 @@ import msgspec
 
 from tui_digest.explain.api_keys import Key
 from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceRefused
-from tui_digest.explain.formats.base import EndOfAnswer, StreamFailure, StreamPart, as_object, format_named
+from tui_digest.explain.formats import format_named
+from tui_digest.explain.formats.base import EndOfAnswer, StreamFailure, StreamPart, as_object
 from tui_digest.explain.http_errors import Refusal, explain_refusal, quoted_message
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service

@@ -9,12 +9,16 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Mapping
+from typing import Literal, TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
 from tui_digest.explain.errors import NotSetUp
 from tui_digest.settings import ModelSettings
+
+FormatName: TypeAlias = Literal["openai-chat", "anthropic", "gemini", "ollama"]
+"""The stream formats, by what `format_named` takes."""
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +31,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     provider: str
-    format: str
+    format: FormatName
     base_url: str
     model: str = ""
     key_variables: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from tui_digest.explain.formats.base import (
     EndOfAnswer,
     ServedModel,
     StreamFailure,
+    StreamFormat,
     StreamPart,
     TokenCounts,
     as_count,
@@ -36,7 +37,7 @@ _STOPPED = {
 }
 
 
-class Anthropic:
+class Anthropic(StreamFormat):
     """Server-sent events; the answer is in text blocks, thinking in others."""
 
     framing: Literal["sse", "lines"] = "sse"
@@ -59,10 +60,6 @@ class Anthropic:
             "system": prompt.system,
             "messages": [{"role": "user", "content": prompt.user}],
         }
-
-    def adapted(self, body: dict[str, Any], status: int, refusal: str) -> dict[str, Any] | None:
-        """Return None: every field of a request is needed or the user's."""
-        return None
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """Yield the text of text blocks, the model, the counts and the end."""

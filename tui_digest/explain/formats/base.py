@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib import import_module
-from typing import Any, Literal, Protocol, cast
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -49,7 +48,7 @@ StreamPart = AnswerText | ServedModel | TokenCounts | EndOfAnswer | StreamFailur
 
 
 class StreamFormat(Protocol):
-    """A format of requests and of streamed answers."""
+    """A format of requests and of streamed answers; each format inherits from it."""
 
     framing: Literal["sse", "lines"]
 
@@ -63,7 +62,11 @@ class StreamFormat(Protocol):
         """Return the request for a streamed answer, within the prompt's limit if any."""
 
     def adapted(self, body: dict[str, Any], status: int, refusal: str) -> dict[str, Any] | None:
-        """Return a refused request without what was objected to; None if that is unknown."""
+        """Return a refused request without what was objected to; None if that is unknown.
+
+        None by default: every field of a request is needed or the user's.
+        """
+        return None
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """Yield the parts of one event; an unknown one has none."""
@@ -75,19 +78,9 @@ class StreamFormat(Protocol):
         """Return the names in that list, as requests use them."""
 
 
-_MODULES = {
-    "openai-chat": ("openai_chat", "OpenAIChat"),
-    "anthropic": ("anthropic", "Anthropic"),
-    "gemini": ("gemini", "Gemini"),
-    "ollama": ("ollama", "Ollama"),
-}
-
-
-def format_named(name: str) -> StreamFormat:
-    """Import and return the format with a name."""
-    module, class_name = _MODULES[name]
-    made = getattr(import_module(f"tui_digest.explain.formats.{module}"), class_name)()
-    return cast(StreamFormat, made)
+def bearer(key: str) -> dict[str, str]:
+    """Return the header with a key as a bearer token, none without a key."""
+    return {"Authorization": f"Bearer {key}"} if key else {}
 
 
 def as_object(value: object) -> Mapping[str, Any]:

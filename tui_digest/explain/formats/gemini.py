@@ -16,6 +16,7 @@ from tui_digest.explain.formats.base import (
     EndOfAnswer,
     ServedModel,
     StreamFailure,
+    StreamFormat,
     StreamPart,
     TokenCounts,
     as_count,
@@ -35,7 +36,7 @@ _STOPPED = {
 }
 
 
-class Gemini:
+class Gemini(StreamFormat):
     """Server-sent events, each an answer object with the next parts."""
 
     framing: Literal["sse", "lines"] = "sse"
@@ -57,10 +58,6 @@ class Gemini:
             "contents": [{"role": "user", "parts": [{"text": prompt.user}]}],
             **limit,
         }
-
-    def adapted(self, body: dict[str, Any], status: int, refusal: str) -> dict[str, Any] | None:
-        """Return None: every field of a request is needed or the user's."""
-        return None
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """Yield the text of the first candidate without thoughts, counts and the end."""

@@ -14,11 +14,13 @@ from tui_digest.explain.formats.base import (
     EndOfAnswer,
     ServedModel,
     StreamFailure,
+    StreamFormat,
     StreamPart,
     TokenCounts,
     as_count,
     as_object,
     as_text,
+    bearer,
     error_text,
     listed_names,
 )
@@ -26,7 +28,7 @@ from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
 
 
-class Ollama:
+class Ollama(StreamFormat):
     """A JSON object a line, the last with `done`; errors come with status 200."""
 
     framing: Literal["sse", "lines"] = "lines"
@@ -37,7 +39,7 @@ class Ollama:
 
     def headers(self, key: str) -> dict[str, str]:
         """Return the header with a key, which only a proxy before Ollama needs."""
-        return {"Authorization": f"Bearer {key}"} if key else {}
+        return bearer(key)
 
     def body(self, service: Service, prompt: Prompt) -> dict[str, object]:
         """Return the request."""
@@ -51,10 +53,6 @@ class Ollama:
             ],
             **options,
         }
-
-    def adapted(self, body: dict[str, Any], status: int, refusal: str) -> dict[str, Any] | None:
-        """Return None: every field of a request is needed or the user's."""
-        return None
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """Yield a part of the text, or the end with its reason and counts."""

@@ -16,11 +16,13 @@ from tui_digest.explain.formats.base import (
     EndOfAnswer,
     ServedModel,
     StreamFailure,
+    StreamFormat,
     StreamPart,
     TokenCounts,
     as_count,
     as_object,
     as_text,
+    bearer,
     error_text,
     first_object,
     listed_names,
@@ -47,7 +49,7 @@ _SYSTEM_ROLE = re.compile(
 )
 
 
-class OpenAIChat:
+class OpenAIChat(StreamFormat):
     """Server-sent events, ended by a finish reason and then `[DONE]`."""
 
     framing: Literal["sse", "lines"] = "sse"
@@ -58,7 +60,7 @@ class OpenAIChat:
 
     def headers(self, key: str) -> dict[str, str]:
         """Return the header with the key as a bearer token."""
-        return {"Authorization": f"Bearer {key}"} if key else {}
+        return bearer(key)
 
     def body(self, service: Service, prompt: Prompt) -> dict[str, object]:
         """Return the request, with a limit only if the user sets one: its name varies."""
