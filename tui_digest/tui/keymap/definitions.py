@@ -398,13 +398,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Ask the model to explain the paper's mathematics, from title and abstract only.", PAPER,
             with_model),
     Command("explain_again", ("E",), "Another explanation",
-            "Ask for another explanation; those that there are stay below it.", PAPER, with_model),
+            "Ask for another explanation; the earlier ones stay below it.", PAPER, with_model),
     Command("explain_kind", ("g e",), "Explain as",
             "Choose the kind of explanation: the mathematics, three lines, for a student, the method, "
             "a translation.", PAPER, with_model),
     Command("explain_text", ("g x",), "Explain from the text",
             "Ask the model to explain the paper from its whole text; the receipt names the sections that "
-            "were sent. While the text is read, e explains the statement or section one is in.", PAPER,
+            "were sent. While the text is read, e explains the current statement or section.", PAPER,
             with_model),
     Command("next_flagged", ("!",), "Flagged statement",
             "Show the next statement that the check flagged, beside the abstract.", PAPER, with_paper),

@@ -35,7 +35,7 @@ TEXT_HELP: Final = {
     "copy_link": "Copy the address of the section on arXiv's page.",
     "copy_tex": "Copy the TeX of the formula or block on the line.",
     "note": "Write a note, with a line for the section or statement that leads back here.",
-    "explain": "Explain the statement or section one is in, with what it uses, below the text.",
+    "explain": "Explain the current statement or section, with what it uses, below the text.",
     "explain_again": "Ask for another explanation of the statement or section.",
     "explain_text": "Explain the paper from its whole text.",
     "scroll_down": "Scroll the explanation below the text down.",
