@@ -229,7 +229,7 @@ class Browser(Protocol):
         """Tell whether it runs in the terminal and needs the reader suspended."""
 
     def open(self, address: str) -> bool:
-        """Open an address; whether a browser could be started."""
+        """Open an address; tell whether a browser could be started."""
 
 
 def no_categories() -> CategoryTable:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class StepWords(msgspec.Struct, frozen=True):
-    """What a step did and, where that was to one paper that is stored, which.
+    """Words for a step, with the title if it was on one stored paper.
 
     Attributes:
         done: the step in words, with the id of a paper whose title is not known.

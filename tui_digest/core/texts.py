@@ -1,4 +1,4 @@
-"""The whole text of a paper as both front ends have it, and whoever brings it."""
+"""The whole text of a paper as both front ends have it, and its source."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ class Builder:
             self.walk_styled(element)
 
     def _guarded(self, handler: Handler, element: Element) -> None:
-        """One part that cannot be read takes down no other: it becomes a notice."""
+        """Read a part; one that cannot be read becomes a notice and stops no other."""
         state = (len(self._margins), self._role, self._target, self._url, self._verbatim, self.depth)
         statement = self.statement, self.upright_is_emphasis, self.appendix, self.paragraph_role
         try:

@@ -32,7 +32,7 @@ _NEVER = re.compile(
 
 
 class Excerpt(NamedTuple):
-    """What is sent: the text, the sections it is from, its approximate tokens.
+    """The text that a model is sent, its sections, and its approximate tokens.
 
     Sections are those of the first level, by their addresses; `partly` are those that are not whole,
     their proofs aside. A section that is not named is not sent.

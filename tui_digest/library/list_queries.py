@@ -118,7 +118,7 @@ class ListQueries:
             return KeyScope.of(key for (key,) in connection.execute(statement, (value,)))
 
     def arrange(self, scope: Scope, options: ViewOptions, *, interruptible: bool = False) -> Arranged:
-        """Which papers of a scope the options show, and in what order.
+        """Return which papers of a scope the options show, and in what order.
 
         Raises:
             QueryError: the filter is wrong.
@@ -322,7 +322,7 @@ class _Selection:
         return _Unfiltered(arranged, None if _all_kinds(options) else bytes(of_types))
 
     def _filtered(self, unfiltered: _Unfiltered, query: Node) -> Arranged:
-        """What of a list a query finds, in its order."""
+        """Narrow an unfiltered list to what a query finds, in its order."""
         from tui_digest.library.list_flags import both
 
         found, before = self.flags(query), unfiltered.arranged
@@ -343,7 +343,7 @@ class _Selection:
         return Arranged(base, before.gone, counts, before.total, shown_words(query), tuple(parts))
 
     def flags(self, query: Node) -> Flags:
-        """Where a query finds papers; what answers is imported for the first one."""
+        """Return where a query finds papers; its module is imported for the first one."""
         from tui_digest.library.list_flags import KnownFlags, QueryFlags
 
         if self._known.flags is None:

@@ -85,7 +85,7 @@ def _is_stored(connection: sqlite3.Connection, scope: DayScope) -> bool:
 
 
 def _name(scope: DayScope, digest: str) -> str:
-    """By what a pick is stored: a part of a mailing has one of its own."""
+    """Return the key of a pick; a part of a mailing has one of its own."""
     return " ".join((digest, *scope.categories))
 
 

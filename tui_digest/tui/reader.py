@@ -260,7 +260,7 @@ class Reader(ScreenHandle):
             self.writes.perform(lambda: self.services.library.marks.mark_opened(ids), papers=[entry.paper.id])
 
     def read_open_paper(self) -> None:
-        """Mark the paper that has come to be shown at full width as read, once."""
+        """Mark the paper shown at full width as read, once."""
         chosen = self.papers.chosen if self.panes.paper_open else None
         paper_id = chosen.paper.id if chosen is not None else ""
         if paper_id != self._open_paper:

@@ -213,7 +213,7 @@ def _base(operand: Operand) -> tuple[str, ...]:
 
 
 def _rate_difference(order: str, inside: str, shown: str, evidence: Evidence) -> Difference | None:
-    """What is wrong with a rate: its order, its argument, or both."""
+    """Return what is wrong with a rate: its order, its argument, or both."""
     quoted, near, record = (
         {(one, term) for one, term, _ in wording.rates}
         for wording in (evidence.quoted, evidence.sentence, evidence.record.wording)

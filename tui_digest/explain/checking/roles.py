@@ -95,7 +95,7 @@ _RANKING = SUPERIOR_WORDS | word_set(
 
 
 def _ranked(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | None:
-    """What a text ranks higher and what lower: `superiority of A over B`."""
+    """Return what a text ranks higher and what lower: `superiority of A over B`."""
     texts = wording.texts
     if set(texts) & (NEGATORS | {"worse", "inferior", "less", "as", "fewer"}):
         return None
@@ -179,7 +179,7 @@ def check_denied(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 
 
 def _asserted(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | None:
-    """What a text asserts and, behind `rather than` and the like, denies."""
+    """Return what a text asserts and, behind `rather than` and the like, denies."""
     texts = wording.texts
     for place in range(1, len(texts)):
         phrase = next((one for one in _DENYING if tuple(texts[place : place + len(one)]) == one), None)

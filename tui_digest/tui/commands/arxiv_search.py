@@ -30,7 +30,7 @@ def search_at_arxiv(reader: Reader, query: str, order: HitOrder) -> None:
 
 
 def stop_searching(reader: Reader) -> bool:
-    """Stop the question to arXiv that is under way; whether there was one."""
+    """Stop the running request to arXiv; tell whether there was one."""
     running = reader.is_running(ARXIV_SEARCH)
     if running:
         reader.cancel(ARXIV_SEARCH)

@@ -16,7 +16,7 @@ _NO_ANSWER = "if nothing arrived, it takes none"
 
 
 def copy_link(reader: Reader, count: int | None) -> None:
-    """The address of the abstract page."""
+    """Copy the address of the abstract page."""
     if _copy_selected(reader):
         return
     links = [entry.paper.abs_url for entry in reader.targets()]
@@ -39,28 +39,28 @@ def _copy_selected(reader: Reader) -> bool:
 
 
 def copy_bibtex(reader: Reader, count: int | None) -> None:
-    """BibTeX."""
+    """Copy the BibTeX entry."""
     from tui_digest.tui.commands.export_selection import rendered
 
     start_copy(reader, "BibTeX", rendered(reader, "bibtex"))
 
 
 def copy_markdown(reader: Reader, count: int | None) -> None:
-    """The paper as Markdown, with what the settings put in."""
+    """Copy the paper as Markdown, with the parts that the settings name."""
     from tui_digest.tui.commands.export_selection import rendered
 
     start_copy(reader, "Markdown", rendered(reader, "markdown"))
 
 
 def copy_title(reader: Reader, count: int | None) -> None:
-    """The title, as arXiv has it."""
+    """Copy the title as arXiv has it."""
     from tui_digest.text.sanitise import one_line
 
     start_copy(reader, "Title", "\n".join(one_line(entry.paper.title) for entry in reader.targets()))
 
 
 def copy_tex(reader: Reader, count: int | None) -> None:
-    """The abstract with its TeX as the authors wrote it."""
+    """Copy the abstract with its TeX as the authors wrote it."""
     start_copy(reader, "TeX", "\n\n".join(entry.paper.abstract for entry in reader.targets()))
 
 

@@ -40,7 +40,7 @@ def explain_again(reader: Reader, count: int | None) -> None:
 
 
 def explain_kind(reader: Reader, count: int | None) -> None:
-    """Choose the kind of explanation to ask for; one that is kept is shown at once."""
+    """Choose the kind of explanation to ask for; a stored one is shown at once."""
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
 
     if problem := reader.model_problem(reader.services.models.ready()):

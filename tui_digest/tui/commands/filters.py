@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
 
 def view_all(reader: Reader, count: int | None) -> None:
-    """All papers."""
+    """Show all papers."""
     _view(reader, View.ALL)
 
 
 def view_unread(reader: Reader, count: int | None) -> None:
-    """The unread ones."""
+    """Show the unread papers."""
     _view(reader, View.UNREAD)
 
 
 def toggle_unread(reader: Reader, count: int | None) -> None:
-    """The unread ones, or all again."""
+    """Toggle between the unread papers and all."""
     _view(reader, View.ALL if reader.listing.options.view is View.UNREAD else View.UNREAD)
 
 
 def view_to_read(reader: Reader, count: int | None) -> None:
-    """The ones marked to read."""
+    """Show the papers marked to read."""
     _view(reader, View.TO_READ)
 
 
@@ -56,17 +56,17 @@ def show_hidden(reader: Reader, count: int | None) -> None:
 
 
 def type_new(reader: Reader, count: int | None) -> None:
-    """New papers, shown or hidden."""
+    """Toggle whether new papers are shown."""
     _kinds(reader, "New papers", AnnounceType.NEW)
 
 
 def type_cross(reader: Reader, count: int | None) -> None:
-    """Cross-listed papers, shown or hidden."""
+    """Toggle whether cross-listed papers are shown."""
     _kinds(reader, "Cross-listed papers", AnnounceType.CROSS)
 
 
 def type_replaced(reader: Reader, count: int | None) -> None:
-    """Replaced papers, shown or hidden."""
+    """Toggle whether replaced papers are shown."""
     _kinds(reader, "Replaced papers", AnnounceType.REPLACE, AnnounceType.REPLACE_CROSS)
 
 
@@ -77,22 +77,22 @@ def _kinds(reader: Reader, words: str, *kinds: AnnounceType) -> None:
 
 
 def sort_pick(reader: Reader, count: int | None) -> None:
-    """The pick first."""
+    """Sort the pick first, the rest in arXiv's order."""
     _sort(reader, "pick", "the pick first, then in arXiv's order")
 
 
 def sort_number(reader: Reader, count: int | None) -> None:
-    """By number."""
+    """Sort by arXiv's number."""
     _sort(reader, "number", "by number")
 
 
 def sort_title(reader: Reader, count: int | None) -> None:
-    """By title."""
+    """Sort by title."""
     _sort(reader, "title", "by title")
 
 
 def sort_author(reader: Reader, count: int | None) -> None:
-    """By the first author."""
+    """Sort by the first author's last name."""
     _sort(reader, "author", "by the first author's last name")
 
 
@@ -107,7 +107,7 @@ def _sort(reader: Reader, sort: Sort, words: str) -> None:
 
 
 def rows(reader: Reader, count: int | None) -> None:
-    """Rows of three lines, of two, of one, and of three again."""
+    """Show a paper in three lines, in two, in one, and in three again."""
     following: dict[RowHeight, RowHeight] = {3: 2, 2: 1, 1: 3}
     lines = following[reader.state.settings.reader.rows]
     change_settings(reader, {"reader.rows": lines})
@@ -115,7 +115,7 @@ def rows(reader: Reader, count: int | None) -> None:
 
 
 def reverse(reader: Reader, count: int | None) -> None:
-    """The order turned round."""
+    """Reverse the order."""
     options = replace(reader.listing.options, reverse=not reader.listing.options.reverse)
     reader.arrange(options)
     reader.notify(f"Sorted by {options.sort}{', reversed' if options.reverse else ''}.")

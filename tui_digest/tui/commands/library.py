@@ -21,7 +21,7 @@ _STEPS_SHOWN = 500
 
 
 def queue(reader: Reader, count: int | None) -> None:
-    """All papers to read, over all days."""
+    """Show all papers marked to read, of all days."""
     scope = reader.services.library.lists.queue()
     if scope.size:
         reader.enter_list(f"To read{OF_ALL_DAYS}", scope)

@@ -22,17 +22,17 @@ def tell(reader: Reader, action: Action | None) -> None:
 
 
 def to_read(reader: Reader, count: int | None) -> None:
-    """To read, on or off."""
+    """Toggle the mark "to read"."""
     _mark(reader, count, Mark.TO_READ)
 
 
 def done(reader: Reader, count: int | None) -> None:
-    """Done, on or off."""
+    """Toggle the mark "done"."""
     _mark(reader, count, Mark.DONE)
 
 
 def dismiss(reader: Reader, count: int | None) -> None:
-    """Dismissed, on or off."""
+    """Toggle the mark "dismissed"."""
     _mark(reader, count, Mark.DISMISSED)
 
 
@@ -71,7 +71,7 @@ def _go_on(reader: Reader, marked: str) -> None:
 
 
 def read(reader: Reader, count: int | None) -> None:
-    """Read, or unread where all are read."""
+    """Mark papers as read, or as unread if all are read."""
     ids = reader.targets(count).ids()
     marks = reader.services.library.marks
     reader.writes.perform(
@@ -80,7 +80,7 @@ def read(reader: Reader, count: int | None) -> None:
 
 
 def all_read(reader: Reader, count: int | None) -> None:
-    """All papers shown as read."""
+    """Mark all papers shown as read."""
     ids = reader.listing.where("is:unread").ids()
     marks = reader.services.library.marks
     reader.writes.perform(

@@ -25,22 +25,22 @@ def _move(reader: Reader, rows: int) -> None:
 
 
 def down(reader: Reader, count: int | None) -> None:
-    """Next paper, or next line."""
+    """Move to the next paper, or line."""
     _move(reader, count or 1)
 
 
 def up(reader: Reader, count: int | None) -> None:
-    """Previous paper, or previous line."""
+    """Move to the previous paper, or line."""
     _move(reader, -(count or 1))
 
 
 def first(reader: Reader, count: int | None) -> None:
-    """Top of the list or the paper."""
+    """Go to the top of the list or the paper."""
     _move(reader, -len(reader.pane.lines) if reader.panes.paper_focused else -reader.listing.count)
 
 
 def last(reader: Reader, count: int | None) -> None:
-    """End of the list or the paper; with a count, the paper of that number."""
+    """Go to the end of the list or the paper, or to the paper of that number."""
     if count is not None:
         reader.papers.move_to(count - 1)
     else:
@@ -54,32 +54,32 @@ def _page(reader: Reader, share: float) -> None:
 
 
 def half_page_down(reader: Reader, count: int | None) -> None:
-    """Half a page down."""
+    """Move half a page down."""
     _page(reader, 0.5 * (count or 1))
 
 
 def half_page_up(reader: Reader, count: int | None) -> None:
-    """Half a page up."""
+    """Move half a page up."""
     _page(reader, -0.5 * (count or 1))
 
 
 def page_down(reader: Reader, count: int | None) -> None:
-    """A page down."""
+    """Move a page down."""
     _page(reader, float(count or 1))
 
 
 def page_up(reader: Reader, count: int | None) -> None:
-    """A page up."""
+    """Move a page up."""
     _page(reader, -float(count or 1))
 
 
 def next_section(reader: Reader, count: int | None) -> None:
-    """The next part of the list."""
+    """Go to the next part of the list."""
     _to_part(reader, count or 1)
 
 
 def previous_section(reader: Reader, count: int | None) -> None:
-    """The beginning of this part of the list, or the part before."""
+    """Go to the beginning of this part of the list, or to the part before."""
     _to_part(reader, -(count or 1))
 
 
@@ -104,12 +104,12 @@ def scroll_up(reader: Reader, count: int | None) -> None:
 
 
 def list_pane(reader: Reader, count: int | None) -> None:
-    """Focus on the list."""
+    """Focus the list."""
     reader.panes.focus_list()
 
 
 def paper_pane(reader: Reader, count: int | None) -> None:
-    """Focus on the paper; where there is room for one pane only, show it."""
+    """Focus the paper; where there is room for one pane only, show it."""
     reader.panes.focus_paper()
 
 
@@ -194,7 +194,7 @@ def back(reader: Reader, count: int | None) -> None:
 
 
 def zen(reader: Reader, count: int | None) -> None:
-    """Nothing but the paper, and back."""
+    """Toggle whether nothing but the paper is shown."""
     reader.panes.zen = not reader.panes.zen
     if reader.panes.zen:
         open_paper(reader, None)

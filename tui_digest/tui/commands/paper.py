@@ -34,14 +34,14 @@ def download_pdf(reader: Reader, count: int | None) -> None:
 
 
 def tex(reader: Reader, count: int | None) -> None:
-    """TeX as written, or rendered."""
+    """Toggle between TeX as written and rendered."""
     reader.state.page.tex = not reader.state.page.tex
     reader.show_page()
     reader.notify("TeX is shown as written." if reader.state.page.tex else "TeX is rendered.")
 
 
 def all_authors(reader: Reader, count: int | None) -> None:
-    """Long lists of authors in full, or folded."""
+    """Toggle whether long lists of authors are shown in full."""
     reader.state.page.all_authors = not reader.state.page.all_authors
     reader.show_page()
     reader.notify(
@@ -74,7 +74,7 @@ def notation(reader: Reader, count: int | None) -> None:
 
 
 def links(reader: Reader, count: int | None) -> None:
-    """A letter for each link of the paper; it opens it."""
+    """Give each link of the paper a letter that opens it."""
     from tui_digest.core.links import links_of
     from tui_digest.tui.dialogs.links import LinksScreen
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def whole_text(reader: Reader, count: int | None) -> None:
-    """The whole text in place of the page."""
+    """Show the whole text instead of the page."""
     if (entry := reader.papers.chosen) is not None and reader.panes.text is None:
         open_text(reader, entry, partial(show_text, reader))
 
@@ -86,22 +86,22 @@ def _page_up(reader: Reader, count: int | None) -> None:
 
 
 def _next_section(reader: Reader, count: int | None) -> None:
-    """The next section."""
+    """Go to the next section."""
     _step(reader, lambda view: view.sections(), count or 1, "section")
 
 
 def _previous_section(reader: Reader, count: int | None) -> None:
-    """The section before, or the beginning of this one."""
+    """Go to the beginning of this section, or to the section before."""
     _step(reader, lambda view: view.sections(), -(count or 1), "section")
 
 
 def next_statement(reader: Reader, count: int | None) -> None:
-    """The next theorem-like statement."""
+    """Go to the next theorem-like statement."""
     _step(reader, lambda view: view.statements(), count or 1, "statement")
 
 
 def previous_statement(reader: Reader, count: int | None) -> None:
-    """The theorem-like statement before."""
+    """Go to the previous theorem-like statement."""
     _step(reader, lambda view: view.statements(), -(count or 1), "statement")
 
 
@@ -126,7 +126,7 @@ def jump_back(reader: Reader, count: int | None) -> None:
 
 
 def contents(reader: Reader, count: int | None) -> None:
-    """The contents as a list to choose from."""
+    """Choose a section or statement from the contents."""
     from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.text import plain_line
 
@@ -168,12 +168,12 @@ def _choose_block(reader: Reader, title: str, choices: Sequence[Choice[int]], at
 
 
 def next_link(reader: Reader, count: int | None) -> None:
-    """The next reference, link or picture."""
+    """Go to the next reference, link or picture."""
     _step_link(reader, 1)
 
 
 def previous_link(reader: Reader, count: int | None) -> None:
-    """The reference, link or picture before."""
+    """Go to the previous reference, link or picture."""
     _step_link(reader, -1)
 
 
@@ -306,7 +306,7 @@ def _step_match(reader: Reader, count: int) -> None:
 
 
 def _tex(reader: Reader, count: int | None) -> None:
-    """TeX as written, or rendered."""
+    """Toggle between TeX as written and rendered."""
     pane = _pane(reader)
     pane.tex = not pane.tex
     pane.relayout()
@@ -314,7 +314,7 @@ def _tex(reader: Reader, count: int | None) -> None:
 
 
 def _notation(reader: Reader, count: int | None) -> None:
-    """The notation of the whole paper: each symbol with where it first appears."""
+    """Show the notation of the whole paper: each symbol with where it first appears."""
     reader.run_in_background(partial(_show_notation, reader, _pane(reader)), "notation")
 
 
@@ -349,14 +349,14 @@ async def _show_notation(reader: Reader, pane: TextPane) -> None:
 
 
 def _copy_link(reader: Reader, count: int | None) -> None:
-    """The address of the section."""
+    """Copy the address of the section."""
     from tui_digest.tui.commands.clipboard import start_copy
 
     start_copy(reader, "The section's address", _pane(reader).view.address())
 
 
 def _copy_tex(reader: Reader, count: int | None) -> None:
-    """The TeX of the formula or block of the current line."""
+    """Copy the TeX of the formula or block on the current line."""
     from tui_digest.tui.commands.clipboard import start_copy
 
     start_copy(reader, "TeX", _pane(reader).view.tex())

@@ -86,7 +86,7 @@ async def _show(reader: Reader, figure: FigurePictures) -> None:
 
 
 def stop_fetching_picture(reader: Reader) -> bool:
-    """Stop fetching a picture; whether one was being fetched."""
+    """Stop fetching a picture; tell whether one was being fetched."""
     if not reader.is_running(FETCH_PICTURE):
         return False
     reader.cancel(FETCH_PICTURE)

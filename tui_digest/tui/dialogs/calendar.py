@@ -112,11 +112,11 @@ class CalendarScreen(ModalDialog[date]):
             self._open()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel turns the months."""
+        """Turn the months with the wheel."""
         self.run_command("newer_day")
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel turns the months."""
+        """Turn the months with the wheel."""
         self.run_command("older_day")
 
 

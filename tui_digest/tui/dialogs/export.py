@@ -43,7 +43,7 @@ Collect = Callable[[Sequence[Entry], str], Collection]
 
 
 class ExportScreen(ModalDialog[str]):
-    """It returns what was written where, in a sentence; None when nothing was.
+    """The export dialog: returns what was written where, in a sentence, or None.
 
     Args:
         keymap: the reader's.

@@ -98,7 +98,7 @@ class ReaderPalette(CommandPalette, KeyedScreen[None]):
         return super().dismiss(result)
 
     def on_mount(self) -> None:
-        """Nothing of the reader blinks."""
+        """Keep the cursor from blinking, as nothing in the reader blinks."""
         self.query_one(Input).cursor_blink = False
 
     @on(Input.Changed)

@@ -52,7 +52,7 @@ class ReadyMade(msgspec.Struct, frozen=True):
 
 
 class SetupScreen(ModalDialog[SetupValues]):
-    """It returns what was chosen, None when it was left; then everything is as it was.
+    """The first steps: returns what was chosen; None if left, then nothing is changed.
 
     Args:
         keymap: the reader's.
@@ -247,7 +247,7 @@ class SetupScreen(ModalDialog[SetupValues]):
             self._accept()
 
     def _accept(self) -> None:
-        """Choose the category at the cursor, else go to the next field, at the last begin."""
+        """Choose the category at the cursor, else go to the next field; end at the last."""
         if self.focused is self.categories:
             self._toggle()
         elif self.focused is self.line and self.line.value.strip():

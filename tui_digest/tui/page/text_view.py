@@ -324,7 +324,7 @@ class TextView:
         self._back.append(_Spot(block, in_block, self.current - self.top))
 
     def back(self) -> bool:
-        """Go back to where the last jump began; whether there was one."""
+        """Go back to where the last jump began; tell whether there was one."""
         if not self._back:
             return False
         spot = self._back.pop()
@@ -465,7 +465,7 @@ class TextView:
         return FigurePictures("Picture", (source,))
 
     def follow(self, target: str) -> bool:
-        """Go to what a reference leads to; whether the paper has it."""
+        """Go to what a reference leads to; tell whether the paper has it."""
         number = self.document.anchors.get(target)
         place = self._finder.of_target(target)
         if place is None and number is None:
@@ -502,7 +502,7 @@ class TextView:
         return True
 
     def show_card(self, target: str) -> bool:
-        """Show what a reference leads to over the text; whether the paper has it."""
+        """Show what a reference leads to over the text; tell whether the paper has it."""
         place = self._finder.of_target(target)
         if place is None:
             number = self.document.anchors.get(target)

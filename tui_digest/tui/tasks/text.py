@@ -105,7 +105,7 @@ def show_text(reader: Reader, found: PaperText, address: str = "", words: str = 
 
 
 def close_text(reader: Reader) -> None:
-    """Leave the text; where one was in it is remembered."""
+    """Leave the text; the place in it is remembered."""
     if reader.panes.text is not None:
         save_place(reader)
         reader.pages.answer = None
@@ -139,7 +139,7 @@ def tell_wait(reader: Reader, words: str) -> None:
 
 
 def stop_fetching_text(reader: Reader) -> bool:
-    """Stop fetching the text that was to be read; whether one was being fetched."""
+    """Stop fetching the text to be read; tell whether one was being fetched."""
     if not reader.is_running(FETCH_TEXT):
         return False
     reader.cancel(FETCH_TEXT)
