@@ -116,6 +116,14 @@ def test_a_library_that_is_being_written_has_no_key(paths: tuple[str, str]) -> N
         key(paths)
 
 
+def test_a_pipe_in_the_place_of_the_library_is_not_waited_for(paths: tuple[str, str]) -> None:
+    os.unlink(paths[0])  # noqa: PTH108
+    os.mkfifo(paths[0])
+    script = f"from tui_digest import saved_screen; saved_screen.current_key([], {{}}, (80, 24), {paths})"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=30, check=False)
+    assert b"ValueError" in done.stderr
+
+
 def test_a_write_ahead_log_has_no_key(paths: tuple[str, str]) -> None:
     connection = sqlite3.connect(paths[0])
     connection.execute("PRAGMA journal_mode=WAL")

@@ -5,9 +5,14 @@ Commands that only tell where something is need no more than this module.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Final
 
 APPLICATION = "tui-digest"
+
+_LOG_ENDINGS: Final = ("-journal", "-wal", "-shm")
+"""Of the names of SQLite's files beside a database."""
 
 
 class Places:
@@ -54,3 +59,23 @@ def private_folder(folder: Path) -> Path:
     """Create a folder readable by its owner only, unless it exists, and return it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def irregular_file(database: Path) -> Path | None:
+    """Return what is no file in the place of one of an SQLite database's.
+
+    None if all are well. SQLite waits without end for a pipe in the place of its journal.
+    """
+    for ending in ("", *_LOG_ENDINGS):
+        path = f"{database}{ending}"
+        if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 - these never raise
+            return Path(path)
+    return None
+
+
+def logs_of(database: Path) -> tuple[Path, ...]:
+    """Return the names of SQLite's files beside a database.
+
+    A process that is killed leaves its work in them.
+    """
+    return tuple(database.with_name(database.name + ending) for ending in _LOG_ENDINGS)

@@ -321,7 +321,7 @@ def _is_named(variable: str) -> bool:
 def _library_version(file: str) -> tuple[int, int, bytes]:
     if os.path.exists(file + "-journal") or os.path.exists(file + "-wal"):  # noqa: PTH110
         raise ValueError("the library is being written")
-    descriptor = os.open(file, os.O_RDONLY)
+    descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK)  # on a pipe it would wait
     try:
         status, header = os.fstat(descriptor), os.read(descriptor, 100)
     finally:

@@ -21,7 +21,7 @@ import msgspec
 from diskcache.core import MODE_RAW, UNKNOWN
 
 from tui_digest.arxiv.types import CLOCK_SLACK, ArxivAnswer, FetchedAnswer, Now
-from tui_digest.folders import private_folder
+from tui_digest.folders import irregular_file, private_folder
 
 SIZE_LIMIT = 256 * 1024 * 1024
 _BUSY = 2.0
@@ -175,10 +175,12 @@ class AnswerCache:
 
     def _opened(self) -> diskcache.Cache:
         with self._opening:
+            database = self._folder / _DATABASE
+            if (path := irregular_file(database)) is not None:
+                raise OSError(f"{path} is no file")
             if self._cache is None:
                 private_folder(self._folder)
                 self._folder.chmod(0o700)
-                database = self._folder / _DATABASE
                 # SQLite gives its side files the mode of the database.
                 os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
                 # diskcache itself would wait a minute for a database that another process holds.

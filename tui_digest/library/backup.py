@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from tui_digest.errors import HOW_TO_UPDATE, LibraryError
-from tui_digest.folders import private_folder
+from tui_digest.folders import logs_of, private_folder
 from tui_digest.library import schema
-from tui_digest.library.database import LibraryRuinedError, connect, copy, logs_of, translate_errors
+from tui_digest.library.database import LibraryRuinedError, connect, copy, translate_errors
 from tui_digest.library.soundness import problem
 from tui_digest.text.files import link_to_nothing
 

@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from tui_digest.errors import LibraryError
+from tui_digest.folders import irregular_file, logs_of
 
 PATIENCE = 1.8
 """Seconds to wait for another program that is writing, before saying so."""
@@ -231,11 +232,27 @@ def _current(connection: Connection | None, file: Path) -> Connection | None:
 
     A program that puts a copy in the library's place leaves the connection with the file that was there:
     SQLite reads it as ever, and refuses to write.
+
+    Raises:
+        LibraryError: one of SQLite's files is none.
     """
+    _require_files(file)
     if connection is None or connection.opened == _identity(file):
         return connection
     connection.close()
     return None
+
+
+def _require_files(file: Path) -> None:
+    """Refuse what is no file in the place of the library or of its journal.
+
+    Each transaction asks: SQLite opens the journal anew in each.
+
+    Raises:
+        LibraryError: there is such a thing.
+    """
+    if (path := irregular_file(file)) is not None:
+        raise LibraryError(f"{path} is no file of the library's; nothing was changed. Move it away.")
 
 
 def connect(
@@ -253,12 +270,10 @@ def connect(
     a lock is waited for in all, and at a time.
 
     Raises:
-        LibraryError: what SQLite would open beside the file is a pipe, on which it waits, or a folder.
+        LibraryError: it, or what SQLite would open beside it, is a pipe, on which SQLite waits, or a folder.
         sqlite3.Error: the file cannot be opened.
     """
-    for log in logs_of(file):
-        if os.path.exists(log) and not os.path.isfile(log):  # noqa: PTH110, PTH113 - these never raise
-            raise LibraryError(f"{log} is no file of the library's; nothing was changed. Move it away.")
+    _require_files(file)
     address = f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
     identity = _identity(file)
     connection = sqlite3.connect(
@@ -278,14 +293,6 @@ def connect(
         connection.close()
         raise
     return connection
-
-
-def logs_of(file: Path) -> tuple[Path, ...]:
-    """Return the names of SQLite's files beside a database.
-
-    A process that is killed leaves its work in them.
-    """
-    return tuple(file.with_name(file.name + ending) for ending in ("-journal", "-wal", "-shm"))
 
 
 def patiently(connection: sqlite3.Connection, statement: str, patience: float = PATIENCE) -> None:

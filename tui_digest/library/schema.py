@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_digest.errors import HOW_TO_UPDATE
-from tui_digest.folders import private_folder
+from tui_digest.folders import logs_of, private_folder
 from tui_digest.library.database import (
     LibraryFullError,
     LibraryNewerError,
     connect,
     copy,
-    logs_of,
     patiently,
     ruined_error,
     snapshot,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from tui_digest.folders import private_folder
+from tui_digest.folders import irregular_file, logs_of, private_folder
 from tui_digest.fulltext.blocks import Document
 from tui_digest.fulltext.source_text import source_text
 from tui_digest.paper import ArxivId
@@ -129,12 +129,16 @@ class TextIndex:
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        """Open the file in a transaction; a damaged or outdated file is rebuilt."""
+        """Open the file in a transaction; a damaged or outdated file is rebuilt.
+
+        So is one that is a pipe, and what is one beside it.
+        """
         private_folder(self._file.parent)
         try:
             connection = self._connected()
         except sqlite3.DatabaseError:
-            self._file.unlink(missing_ok=True)
+            for path in (self._file, *logs_of(self._file)):
+                path.unlink(missing_ok=True)
             connection = self._connected()
         try:
             with connection:
@@ -143,6 +147,8 @@ class TextIndex:
             connection.close()
 
     def _connected(self) -> sqlite3.Connection:
+        if (path := irregular_file(self._file)) is not None:
+            raise sqlite3.DatabaseError(f"{path} is no file")
         if not self._file.exists():
             os.close(os.open(self._file, os.O_CREAT | os.O_WRONLY, 0o600))
         connection = sqlite3.connect(self._file, timeout=_BUSY_S)
