@@ -23,6 +23,7 @@ ACCENTS = [
     (r"a_1t+b\log\left(\frac t\pi\right), e^{-n\tr V(M)}", "a_1t+b log(t/π), e^(-n tr V(M))"),
     (r"O(n\log_2 n), A\max_{i} B, (x)\cos y", "O(n log₂ n), A maxᵢ B, (x) cos y"),
     (r"24.33~dB~/~0.7912~SSIM at ac.jp/~harase", "24.33 dB / 0.7912 SSIM at ac.jp/~harase"),
+    (r"in \ce{$n$H2O}, \ce{H2O} and \ce{CO2}-rich $x$", "in nH₂O, H₂O and CO₂-rich x"),
     (r"the trace u_{|\partial\Omega}=0 of", "the trace u|_(∂Ω)=0 of"),
     (r"y(t,x)_{\mid_{x=0^-}}, g_{|ab}", "y(t,x)|_(x=0^-), g_(|ab)"),
     (r"from \pmatrix m_3&\ast 0&m_1\endpmatrix to", "from (m₃ *; 0 m₁) to"),

@@ -15,13 +15,15 @@ _TOKEN = re.compile(
     r"|\$(?P<formula>[^$]*)\$"
     r"|(?P<macro>\\[A-Za-z]+)\s*(?P<argument>\{[^{}]*\})?|(?P<escaped>\\.)"
     r"|\{(?P<group>[^{}]*)\}"
-    r"|(?P<script>[\^_])(?P<content>\{(?:[^{}]|\{[^{}]*\})*\}|\$[^$]*\$|\d+[+-]?|[+-]|[A-Za-z*.]\w*)?"
+    r"|(?P<script>[\^_])(?P<content>\{(?:[^{}]|\{[^{}]*\})*\}|\$[^$]*\$|\d+[+-]?|[+-]|\.[+-]?|[A-Za-z*]\w*)?"
     r"|(?P<letters>[A-Za-z]+)|(?P<number>\d+(?:[./]\d+)?)|(?P<space>\s+)|(?P<sign>.)",
     re.DOTALL,
 )
 _ARROWS = {"->": "→", "<-": "←", "<->": "↔", "<-->": "⇄", "<=>": "⇌", "<=>>": "⇌", "<<=>": "⇌"}
 _BONDS = {"-": "−", "=": "=", "#": "≡"}
 _HYDRATE = "·"
+# The unpaired electron of `OH^.` and `O2^{.-}`.
+_RADICAL, _IS_RADICAL = "•", re.compile(r"\.[+-]?|[+-]\.")
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -113,7 +115,9 @@ class _Reader:
         if not content:
             self._items.append(Symbol("↑" if sign == "^" else "_", Kind.RELATION))
             return
-        row = self._parser.nested_parser(content.replace("-", "−")).formula()
+        row = self._parser.nested_parser(
+            content.replace("-", "−").replace(".", _RADICAL if _IS_RADICAL.fullmatch(content) else ".")
+        ).formula()
         last = self._items[-1] if self._items else None
         scripts = last if isinstance(last, Scripts) else Scripts(EMPTY)
         if last is not None and _is_substance(last):
@@ -145,6 +149,8 @@ class _Reader:
             items.append(Symbol(sign, Kind.CLOSING))
         elif sign == "+":
             items.append(Symbol("+", Kind.BINARY))
+        elif sign == "@":
+            items.append(Name(sign, joined=True))
         else:
             items += self._parser.nested_parser(sign).formula().items
 

@@ -178,12 +178,18 @@ def read_stack(parser: FormulaContext, name: str) -> Node:
     small, base = parser.argument(), parser.argument()
     if (sign := comparison(small, base)) is not None:
         return sign
-    kind = Kind.RELATION if name == "stackrel" else row_kind(base)
-    mark = _MARKS_OVER.get(_all_text(small)) if name == "overset" and kind == Kind.ORDINARY else None
+    kind = Kind.RELATION if name == "stackrel" and not _is_letter(base) else row_kind(base)
+    mark = _MARKS_OVER.get(_all_text(small)) if name != "underset" and kind == Kind.ORDINARY else None
     if mark is not None:
         return Accent(base, mark)
     over, under = (None, small) if name == "underset" else (small, None)
     return Stack(base, over, under, _is_arrow(base), kind)
+
+
+def _is_letter(row: Row) -> bool:
+    """Tell whether a row is one letter: over it is a mark, also where it is called a relation."""
+    letter = row.bare().single()
+    return isinstance(letter, Symbol) and letter.kind == Kind.ORDINARY and letter.text.isalpha()
 
 
 def _is_arrow(row: Row) -> bool:

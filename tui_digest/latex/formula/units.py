@@ -34,7 +34,7 @@ fmol fmol pmol pmol nmol nmol umol μmol mmol mmol mol mol kmol kmol pA pA nA nA
 ml mL l L hl hL uL μL mL mL L L hL hL mHz mHz Hz Hz kHz kHz MHz MHz GHz GHz THz THz mN mN N N kN kN MN MN Pa
 Pa kPa kPa MPa MPa GPa GPa mohm mΩ kohm kΩ Mohm MΩ pV pV nV nV uV μV mV mV V V kV kV nW nW uW μW mW mW W W
 kW kW MW MW GW GW uJ μJ mJ mJ J J kJ kJ eV eV meV meV keV keV MeV MeV GeV GeV TeV TeV kWh kWh F F fF fF pF
-pF nF nF uF μF mF mF K K dB dB H H mH mH uH μH T T mT mT uT μT C C
+pF nF nF uF μF mF mF K K dB dB H H mH mH uH μH T T mT mT uT μT C C molar M
 """
 _PREFIXES = """
 yocto y zepto z atto a femto f pico p nano n micro μ milli m centi c deci d deca da deka da hecto h kilo k

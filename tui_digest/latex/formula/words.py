@@ -45,6 +45,11 @@ def read_word(parser: FormulaContext, first: str) -> Node:
             letters.append("_")
             parser.position += 1
             touches = True
+        elif len(letters) > 1 and tokens[parser.position].isdigit() and parser.touches():
+            # A name with its number: `\rm CD4^+`.
+            letters.append(tokens[parser.position])
+            parser.position += 1
+            touches = True
         elif len(letters) > 2 and (accented := _accented_letter(parser)):
             letters.append(accented)
             touches = tokens[parser.position - 1] == "}"

@@ -28,6 +28,7 @@ from tui_digest.latex.inline.context import (
 )
 from tui_digest.latex.inline.parentheses import (
     ends_raised,
+    has_lone_bracket,
     is_closed_script,
     is_differential,
     is_enclosed,
@@ -74,6 +75,7 @@ _LOSING_SPACES = frozenset((Slot.PUNCTUATION, Slot.BINARY))
 _QUOTES = frozenset(("“”", '""', '"”', "''", "‘’"))
 _APART = frozenset((Slot.TIGHT, Slot.SPACE))
 _QUANTIFIERS = frozenset("∀∃∄")
+_PREFIXES = frozenset("¬#")
 _NAME = Slot.NAME
 _OPEN_ENDED = frozenset("^⏟⏞")
 _NAMES = frozenset((Slot.NAME, Slot.JOINED))
@@ -245,6 +247,8 @@ class LineLayout:
             slot = _TIGHT
         elif symbol.text in _QUANTIFIERS:
             slot = _QUANTIFIER
+        elif symbol.text in _PREFIXES:
+            slot = _SIGN
         elif slot == _ORDINARY and len(text) > 1 and text.isalpha():
             slot = _NAME
         return LinePiece(text, slot)
@@ -259,7 +263,7 @@ class LineLayout:
         return LinePiece("".join(parts), _RELATION if _is_quoted_relation(text) else _TEXT)
 
     def _space(self, space: Space, mode: int) -> LinePiece:
-        width = 0 if space.width <= 0 else 2 if space.width >= 1 and mode == _LOOSE else 1
+        width = 0 if space.width <= 0 else 2 if space.width >= 1 and mode != _CLOSE else 1
         return LinePiece(" " * width, _SPACE)
 
     def _unknown(self, unknown: Unknown, mode: int) -> LinePiece:
@@ -366,6 +370,9 @@ class LineLayout:
         if text.count("(") != text.count(")") and any(map(_is_relation, row.items)):
             # The brackets of a half-open interval do not show where the script ends; spaces do.
             text = self.row(row, _SNUG).strip()
+        if has_lone_bracket(text):
+            # A bracket of the indices `T_{(ab}S_{c)d}`, which those of the script must not seem to close.
+            return f"{sign}[{text}]", False
         return f"{sign}{text}" if is_closed_script(text) else f"{sign}({text})", False
 
     def _fraction(self, fraction: Fraction, mode: int) -> LinePiece:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -19,6 +20,7 @@ _SIGNS = frozenset((Slot.BINARY, Slot.ORDINARY))
 _OPENING = "([{⟨⌊⌈⟦"
 _ENCLOSING = f"{_OPENING}|‖"
 _CLOSING = ")]}⟩⌋⌉⟧"
+_LONE_BRACKET = re.compile(r"[^\W\d_]+[()][^\W\d_]*|[()][^\W\d_]+")
 
 
 def is_enclosed(text: str) -> bool:
@@ -34,6 +36,11 @@ def is_enclosed(text: str) -> bool:
             if depth == 0:
                 return index == len(text) - 1
     return False
+
+
+def has_lone_bracket(text: str) -> bool:
+    """Tell whether a script is letters with a parenthesis that another script closes or opens."""
+    return ("(" in text or ")" in text) and _LONE_BRACKET.fullmatch(text) is not None
 
 
 def is_closed_script(text: str) -> bool:
@@ -151,7 +158,10 @@ def is_inline_unit(pieces: Sequence[LinePiece]) -> bool:
 def is_differential(numerator: str, denominator: Sequence[LinePiece]) -> bool:
     """Whether this is `∂u/∂t` or `df/dx₁`, whose denominator goes without parentheses."""
     pieces = _visible(denominator)
-    return len(pieces) == 2 and pieces[0].text in ("∂", "d", "δ") and numerator.startswith(pieces[0].text)
+    if len(pieces) != 2 or not numerator.startswith(sign := pieces[0].text):
+        return False
+    # The material derivative is along a time: a `D` by another letter is a factor.
+    return sign in ("∂", "d", "δ") or (sign == "D" and pieces[1].text in ("t", "t²", "τ", "s"))
 
 
 def _visible(pieces: Sequence[LinePiece]) -> list[LinePiece]:

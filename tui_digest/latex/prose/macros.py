@@ -426,6 +426,18 @@ def _acronym(reader: MacroContext, name: str) -> Macro:
     return Macro(opens=True, closing="s" if name in _ACRONYMS[1].split() else "")
 
 
+def _chemistry(reader: MacroContext, name: str) -> Macro:
+    r"""A substance or reaction; formulas in it, as in `\ce{$n$H2O}`, are its own."""
+    start = reader.position - len(name) - 1
+    tex = f"\\{name}{{{reader.group()}}}"
+    if "$" not in tex:
+        reader.position = start + len(name) + 1
+        read_formula(reader, start, len(reader.text))
+    else:
+        reader.append_formula(formula_to_unicode(tex, reader.level), tex)
+    return _NOTHING
+
+
 def _first_of_two(reader: MacroContext, name: str) -> Macro:
     return Macro(opens=True, omitted=1) if reader.has_group() else Macro(name)
 
@@ -459,6 +471,7 @@ _READERS: dict[str, Callable[[MacroContext, str], Macro]] = {
         _citation,
     ),
     **dict.fromkeys(_names(" ".join(_ACRONYMS)), _acronym),
+    "ce": _chemistry,
     "keywords": _keywords,
     "begin": begin_environment,
     "end": end_environment,
