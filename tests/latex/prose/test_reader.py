@@ -24,6 +24,8 @@ ACCENTS = [
     (r"O(n\log_2 n), A\max_{i} B, (x)\cos y", "O(n log₂ n), A maxᵢ B, (x) cos y"),
     (r"24.33~dB~/~0.7912~SSIM at ac.jp/~harase", "24.33 dB / 0.7912 SSIM at ac.jp/~harase"),
     (r"in \ce{$n$H2O}, \ce{H2O} and \ce{CO2}-rich $x$", "in nH₂O, H₂O and CO₂-rich x"),
+    (r"a 10$\,\mu$m grain, the algebra Lie$\,\mathfrak G$", "a 10 μm grain, the algebra Lie 𝔊"),
+    (r"3$\,\times\,$10, ($\,x$) and 5 $\,x$", "3 × 10, (x) and 5 x"),
     (r"the trace u_{|\partial\Omega}=0 of", "the trace u|_(∂Ω)=0 of"),
     (r"y(t,x)_{\mid_{x=0^-}}, g_{|ab}", "y(t,x)|_(x=0^-), g_(|ab)"),
     (r"from \pmatrix m_3&\ast 0&m_1\endpmatrix to", "from (m₃ *; 0 m₁) to"),

@@ -187,7 +187,7 @@ def read_stack(parser: FormulaContext, name: str) -> Node:
 
 
 def _is_letter(row: Row) -> bool:
-    """Tell whether a row is one letter: over it is a mark, also where it is called a relation."""
+    """Tell whether a row is one letter: what is over it is a mark, no relation's."""
     letter = row.bare().single()
     return isinstance(letter, Symbol) and letter.kind == Kind.ORDINARY and letter.text.isalpha()
 

@@ -39,7 +39,7 @@ def is_enclosed(text: str) -> bool:
 
 
 def has_lone_bracket(text: str) -> bool:
-    """Tell whether a script is letters with a parenthesis that another script closes or opens."""
+    """Tell whether a script is letters with a parenthesis that another closes."""
     return ("(" in text or ")" in text) and _LONE_BRACKET.fullmatch(text) is not None
 
 

@@ -77,7 +77,9 @@ def read_unicode(text: str, level: Level) -> str:
         formulas = parts[1::2]
         parts[1::2] = [formula_to_unicode(formula, level) for formula in formulas]
         read = "".join(parts)
-        if "ᵒ" not in read and not ("~" in text and "~$" in text) and _SPACE_AT_END.search(text) is None:
+        has_ties = "~" in text and ("~$" in text or "$~" in text)
+        has_spaces = has_ties or "$\\," in text or "$\\ " in text or _SPACE_AT_END.search(text) is not None
+        if "ᵒ" not in read and not has_spaces:
             return read
         parts[1::2] = formulas
     return _reader(text, level, parts, styled=False).read_plain()
@@ -215,10 +217,14 @@ class ProseReader(MacroContext):
             text = formula_to_unicode(tex, self.level)
         self.position = end
         if not display:
-            if text[1:2] == " " and start and _is_apart_from(self.text[start - 1], text[0]):
+            if start and self.text[start - 1].isalnum() and tex.startswith(_SPACES_AT_END) and text:
+                # The space of `10$\,\mu$m` is the sentence's, too.
+                self._plain.append(" ")
+            elif text[1:2] == " " and start and _is_apart_from(self.text[start - 1], text[0]):
                 self._plain.append(" ")
             self._append(text, _FORMULA, tex, self._url)
-            is_word = self.text[end : end + 1].isalpha() and text[-1:] != " "
+            after = self.text[end : end + 1]
+            is_word = (after.isalpha() or (after.isdigit() and tex[:1] == "\\")) and text[-1:] != " "
             if is_word and tex.endswith(_SPACES_AT_END) and not re.compile(_ORDINAL).match(self.text, end):
                 # The space of `$A~$respectively` is the sentence's.
                 self._plain.append(" ")
