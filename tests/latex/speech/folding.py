@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from tui_digest.latex.formula.units import UNIT_NAMES
 from tui_digest.latex.nodes import (
     Accent,
     Alphabet,
@@ -108,6 +109,10 @@ def words(text: str, alphabet: str = "") -> Items:
         return [sign(_SAID_AS_SIGNS[text])]
     if text in LARGE_NAMES:
         alphabet = ""
+    units = [part for part in re.split("( |/)", text) if part.strip()]
+    are_units = all(part in UNIT_NAMES or part == "/" for part in units)
+    if "/" in units and are_units and not re.fullmatch("[A-Z/ ]+", text):
+        return [item for part in units for item in (words(part) if part != "/" else [sign("/")])]
     if text in LARGE_NAMES or text in NAMES.values():
         return [("w", text, alphabet)]
     return [
@@ -320,6 +325,7 @@ def _larger_print(script: Row) -> Row:
 def scripted(base: Items, subscript: Items | None, superscript: Items | None, primes: int) -> Items:
     """A base with scripts, which in TeX are at its last item."""
     subscript = [sign("∗")] if subscript == [sign("⋆")] else subscript
+    superscript = [sign("c")] if superscript == [sign("∁")] else superscript
     if superscript in ([sign("T")], [sign("⋆")]):
         superscript = [sign("⊤" if superscript == [sign("T")] else "∗")]
     if subscript is None and superscript is None and not primes:
@@ -509,6 +515,8 @@ def _signs_joined(items: Items) -> Items:
             found[-1] = ("r", None, [item])
         elif item == sign(".") and before in (sign("."), two_dots):
             found[-1] = two_dots if before == sign(".") else sign("…")
+        elif item == sign("!") and before == sign("∃"):
+            found[-1] = sign("∃!")
         elif item == sign("=") and before == sign(":"):
             found[-1] = sign("≔")
         elif item == sign("⋅") == before and found[-2:-1] == [sign("⋅")]:

@@ -52,11 +52,13 @@ _OTHER_SIGNS = {
     "multiplied by": "×",
     "goes to": "→", "by": "×", "center dot": "⋅", "slash": "/", "comma": ",", "semicolon": ";",
     "dash": "−", "perpendicular": "⊥", "shriek": "!", "star sign": "⋆",
+    "double arrow to": "⇒", "circled plus": "⊕", "gets": "←", "micro": "μ", "arrow": "→",
     "epsilon": "ε", "not": "¬", "where": ":", "bottom": "⊥", "circle": "∘",
 }  # fmt: skip
 _POSTFIXES = {
     "squared": ["2"], "cubed": ["3"], "inverse": ["−", "1"], "transpose": ["⊤"], "star": ["∗"],
     "dagger": ["†"], "perp": ["⊥"], "degrees": ["∘"], "double star": ["∗", "∗"], "th": ["th"],
+    "complement": ["c"],
 }  # fmt: skip
 _PRIMES = {"prime": 1, "double prime": 2, "triple prime": 3}
 _FENCES = {
@@ -234,7 +236,8 @@ class Reader:
     def _postfix(self, position: int, items: Items) -> int | None:
         after = self._accent(position, items) or self._script(position, items)
         if after is None and (stack := self._stacked(position, items[-1:])) is not None:
-            items[-1], after = stack
+            is_arrow = self._token(position - 1) == "arrow" and self._at(stack[1], "to")
+            items[-1], after = stack[0], stack[1] + is_arrow
         return after
 
     def _accent(self, position: int, items: Items) -> int | None:
@@ -302,6 +305,9 @@ class Reader:
             return None, [sign("∗"), sign("∗")], 0, position + 2
         if self._at(position, "small", "star"):
             return None, [sign("⋆")], 0, position + 2
+        for side, raised in (("above", "+"), ("below", "−")):
+            if self._at(position, "from", side):
+                return None, [sign(raised)], 0, position + 2
         if token in _POSTFIXES and self._phrase(position)[1] < 2:
             power = [("w", "th", "")] if token == "th" else list(map(sign, _POSTFIXES[token]))
             return None, power, 0, position + 1
@@ -478,15 +484,10 @@ class Reader:
         phrases = _phrases()
         for size in range(min(9, len(self.tokens) - position), 0, -1):
             item = phrases.get(tuple(self.tokens[position : position + size]))
-            if item is not None and (
-                size > 1 or self._token(position) != "at" or self._leading(position)[1] == 0
-            ):
-                return item, size
-        before = self.tokens[max(position - 7, 0) : position]
-        is_quantified = "all" in before or "exists" in before
-        if not before or before[-1] in ("sub", "power", "superscript", *_JOINING) or is_quantified:
-            return self._leading(position)
-        return None, 0
+            if item is not None:
+                leading = self._leading(position)
+                return leading if leading[1] > size else (item, size)
+        return self._leading(position)
 
     def _leading(self, position: int) -> tuple[Any, int]:
         """A comparison with nothing before it, which is said without its "is"."""

@@ -407,7 +407,7 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$\bigcup_{i \in I} A_i$", "the union over i in I of A sub i"),
         (r"$\overline{x+y}$", "the bar over x plus y end bar"),
         (r"$\underbrace{a+b}_{c}$", "the underbrace a plus b with label c end underbrace"),
-        (r"$X \xrightarrow{d} Y$", "X to with d above Y"),
+        (r"$X \xrightarrow{d} Y$", "X arrow with d above to Y"),
         (r"$\theta^*$ and $A^\dagger$ and $90^\circ$", "theta star and A dagger and 90 degrees"),
         (r"$\gamma^T$", "gamma superscript T"),
         (
@@ -590,6 +590,58 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$x_{\text{max}}$", "x sub max"),
         (r"$\sin x + \cos(2x)$", "sine x plus cosine of 2 x end cosine"),
         (r"$|x-y| \le 1$", "the absolute value of x minus y end absolute value is at most 1"),
+        (r"$x \leftarrow x - \eta g$", "x gets x minus eta g"),
+        (
+            r"$A \leftarrow B \to C$, $T_{a \leftarrow b}$",
+            "A left arrow B to C, T sub a left arrow b end sub",
+        ),
+        (r"$D(P\,\|\,Q)$", "D of P double bar Q end D"),
+        (
+            r"$\lim_{x\to 0^+} f$, $t \to 0^-$, $\pi\to\mu^+$",
+            "the limit as x goes to 0 from above of f, t to 0 from below, pi to mu superscript plus",
+        ),
+        (r"$\exists! x$", "there exists a unique x"),
+        (r"$k!(n-k)!$", "k factorial times the quantity n minus k end quantity factorial"),
+        (r"$\Gamma^\lambda_{\mu\nu}$", "capital Gamma sub mu nu end sub superscript lambda"),
+        (
+            r"$g^{\mu\nu}(a_\mu - b_\mu)$",
+            "g superscript mu nu end superscript times the quantity a sub mu minus b sub mu end quantity",
+        ),
+        (r"$\gamma^\mu D_\mu$, $x^\mu$", "gamma superscript mu times D sub mu, x to the mu"),
+        (r"$\bar\psi(\gamma - m)\psi$", "psi bar paren gamma minus m end paren psi"),
+        (r"$d^4x$, $d^\omega n$, $\nabla^k u$", "d to the 4 x, d to the omega times n, nabla to the k u"),
+        (
+            r"$9.8\ \text{m/s}^2$, $2\,\text{mol/L}$, $7\,\text{km s}^{-1}$",
+            "9.8 m per s squared, 2 mol per L, 7 km s inverse",
+        ),
+        (r"$5\,\mu\mathrm{m}$, $\mu\mathrm{m}$, $\mu m$", "5 micro m, micro m, mu m"),
+        (r"$\sigma(Wx+b)$, $\sigma(x+y)$", "sigma of W x plus b end sigma, sigma paren x plus y end paren"),
+        (r"$V^\pi(s)$, $e^\pi$", "V superscript pi of s, e to the pi"),
+        (
+            r"$A^c$, $(A\cup B)^c$, $N^c$",
+            "A complement, the quantity A union B end quantity complement, N to the c",
+        ),
+        (r"$\neg(p\land q)$", "not the quantity p wedge q end quantity"),
+        (r"$\lambda x.\,x$", "lambda x. x"),
+        (
+            r"$\sum_{i\ne j} a$, $\sup_{t\ge0} x$",
+            "the sum over i not equal to j of a, the supremum over t at least 0 of x",
+        ),
+        (r"$\sum_{1\le i\le n} a$", "the sum over 1 is at most i is at most n of a"),
+        (r"$M_\odot$", "M sub sun"),
+        (r"$A^\top(x-y)$", "A transpose times the quantity x minus y end quantity"),
+        (r"$e^{ikx}$, $e^{-iat}$", "e to the power i k x end power, e to the power minus i a t end power"),
+        (r"$C^\infty$, $p^\infty$", "C superscript infinity, p to the infinity"),
+        (
+            r"$y \mid x \sim \mathcal{N}(0,1)$, $p\mid n$",
+            "y given x is distributed as script N of 0, 1 end N, p divides n",
+        ),
+        (
+            r"$\eta: F \Rightarrow G$, $a: x>0 \Rightarrow b$",
+            "eta colon F double arrow to G, a colon x is greater than 0 implies b",
+        ),
+        (r"$x\oplus y$, $M\oplus N$", "x circled plus y, M direct sum N"),
+        (r"$\mathrm{CH_3COOH}$", "CH sub 3 COOH"),
     ],
 )
 def test_words(text: str, words: str) -> None:

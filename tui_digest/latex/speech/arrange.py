@@ -35,7 +35,7 @@ from tui_digest.latex.speech.kinds import (
     only,
     text_of,
 )
-from tui_digest.latex.speech.spelled_names import join_spelled_names, join_words, word_of_group
+from tui_digest.latex.speech.spelled_names import join_spelled_names, join_words, units_of_text, word_of_group
 from tui_digest.latex.speech.words import SPELLINGS, STYLED_LETTERS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
 
@@ -198,6 +198,9 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
                 yield item.on(Row())
             case FormulaText(parts):
                 yield from _text_nodes(parts)
+            case Scripts(base=FormulaText((str() as text,))) if units := units_of_text(text):
+                yield from units[:-1]
+                yield item.on(units[-1])
             case Scripts(base=FormulaText((str() as text,))) if text.strip() in _FUNCTION_NAMES:
                 yield item.on(_FUNCTION_NAMES[text.strip()])
             case Name(text, operator=False) if text in _FUNCTION_NAMES and item.alphabet != Alphabet.BOLD:
@@ -280,6 +283,8 @@ def _text_nodes(parts: Sequence[str | Row]) -> Iterator[Node]:
             yield _FUNCTION_NAMES[text]
         elif text in _SAID_AS_NAMES:
             yield Name(text)
+        elif units := units_of_text(text):
+            yield from units
         elif len(text) == 1 and (text.isalnum() or text in ",;.:"):
             yield CHARACTERS.get(text, Symbol(text, alphabet=Alphabet.ROMAN))
         elif text:
@@ -442,6 +447,8 @@ def _merge_items(nodes: Sequence[Node], item: Node) -> tuple[Node, Sequence[Node
         return (item.on(norm) if isinstance(item, Scripts) else norm), nodes[-1:]
     if text_of(item) == "." and (text_of(last) == "." or last is _TWO_DOTS):
         return _TWO_DOTS if text_of(last) == "." else Symbol("…"), nodes[-1:]
+    if text_of(item) == "!" and text_of(last) == "∃":
+        return Symbol("∃!"), nodes[-1:]
     if text_of(item) == "=" and text_of(last) == ":":
         return Symbol("≔", Kind.RELATION), nodes[-1:]
     both = _COMPOUND_NAMES.get((text_of(last), text_of(name)))

@@ -137,13 +137,18 @@ def stack(node: Stack, context: Context, say: Say) -> str:
     base = arrange_row(node.base)
     is_sign = len(base) == 1 and isinstance(base[0], (Symbol, Name))
     words = "is distributed as" if [text_of(node) for node in base] == ["∼"] else ""
-    words = words or (say(base, context) if is_sign else f"the base {say(base, OUTERMOST)} end base")
+    is_arrow = [text_of(node) for node in base] == ["→"] and bool(node.over or node.under)
+    words = (
+        words
+        or ("arrow" if is_arrow else "")
+        or (say(base, context) if is_sign else f"the base {say(base, OUTERMOST)} end base")
+    )
     for small, place in ((node.over, "above"), (node.under, "below")):
         nodes = words_in_scripts(arrange_row(small))
         if "".join(map(text_of, nodes)) == "def":
             nodes = [Name("def")]
         words += f" with {say(nodes, Context(in_script=len(nodes) == 1))} {place}" if nodes else ""
-    return words
+    return f"{words} to" if is_arrow else words
 
 
 def matrix(node: Matrix, say: Say, is_cases: bool = False, name: str = "") -> str:

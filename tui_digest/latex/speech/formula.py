@@ -86,8 +86,9 @@ _BEHIND_SETS = frozenset("⊂⊆⊃×∪∩∖")
 _BEFORE_FACTORS = frozenset(
     ("limit", "limit superior", "limit inferior", "supremum", "infimum", "maximum", "minimum")
 )
-_NO_FACTORS = frozenset("#@|…\\∀∃∄")
+_NO_FACTORS = frozenset("#@|…\\¬") | QUANTIFIERS
 _CALCULUS = frozenset("∂∇Δ□")
+_SIDES = {"+": "from above", "−": "from below"}
 _PART_OPENINGS = ("the ", "bracket ", "brace ", "angle ")
 _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 
@@ -156,7 +157,8 @@ def _with_joint(words: str, before: Node, piece: str, node: Node, context: Conte
     begins_part = piece.startswith(_PART_OPENINGS)
     if begins_part and text_of(before) == "→" and not words.endswith("goes to"):
         return f"{words[:-2]}goes to"
-    joint = _joint(before, node, piece, words, context) if is_operand(before) and is_operand(node) else ""
+    are_factors = (is_operand(before) or text_of(before) == "!") and is_operand(node)
+    joint = _joint(before, node, piece, words, context) if are_factors else ""
     return f"{words} {joint}" if joint else words
 
 
@@ -170,11 +172,16 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
     if text_of(before) == "d" and _DERIVATIVE.search(words):
         return ""
     if isinstance(base, Name) and base.operator and not is_large(base) and base.text != "mod":
+        if isinstance(node, Name) and node.joined:
+            # The rest of a substance, as in CH₃COOH.
+            return ""
         is_noun = name_in_words(base.text) in _NOUNS or isinstance(before, Scripts)
         says_of = (begins_part or is_noun) and context.within != end_name(base) and not context.in_bounds
         return "of" if says_of else ""
     if isinstance(node, Scripts) and isinstance(node.base, Row):
         return ""
+    if text_of(before) == "!":
+        return "times" if piece.startswith("the quantity ") else ""
     if text_of(node) in (*QUANTIFIERS, "\\", "@") or text_of(before) in _NO_FACTORS:
         return ""
     if (
@@ -192,7 +199,9 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
     if is_open_power(before) and (is_unit_of_measure(node) or _is_direct_image(before, node)):
         return ""
     if is_open_power(before) and not _ends_with_end(words):
-        return "" if piece.startswith(("bracket ", "paren ")) and text_of(base).isalpha() else "times"
+        is_measure = text_of(base) in _CALCULUS or _is_volume(before)
+        is_bracket = piece.startswith(("bracket ", "paren ")) and text_of(base).isalpha()
+        return "" if is_bracket or is_measure else "times"
     if isinstance(base, (Name, FormulaText, Unknown)) or text_of(base) in _CALCULUS:
         return ""
     if piece.startswith(_INTERVALS) and text_of(base).isalpha():
@@ -202,7 +211,7 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         is_index
         and isinstance(node, Symbol)
         and is_atom(node)
-        and node.text != "d"
+        and node.text not in ("d", "∂")
         and not _ends_with_end(words)
     ):
         return "times"
@@ -213,6 +222,12 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
     if piece.startswith("bracket ") and isinstance(before, Delimited) and before.left == "[":
         return ""
     return "times" if begins_part else ""
+
+
+def _is_volume(node: Node) -> bool:
+    """Tell whether a node is the d of a volume, as in `d^4x`."""
+    power = node.superscript if isinstance(node, Scripts) and node.subscript is None else None
+    return power is not None and text_of(innermost(node)) == "d" and text_of(only(power)).isdigit()
 
 
 def _begins_with_quantifier(brackets: Delimited) -> bool:
@@ -270,6 +285,8 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
         return sign_beside(nodes, index, context), 1
     if text_of(innermost(node)) == "|" and isinstance(node, Scripts) and not _has_left_side(nodes, index):
         return ("vertical bar" + index_in_words(node, context, say) + power_in_words(node, context, say)), 1
+    if text_of(before) == "→" and (limit := _one_sided(node, nodes[:index], context)):
+        return limit, 1
     if isinstance(node, Fraction):
         is_alone = not context.in_fraction and _is_alone(before, following, goes_on and following is None)
         return fraction(node, is_alone, context, say), 1
@@ -322,6 +339,19 @@ def _is_first_factor(large: Node, pair: Delimited, after: Node | None) -> bool:
     is_limit = isinstance(name, Name) and name.limits and large_name(name) in _BEFORE_FACTORS
     is_one = pair.left in ("(", "[") and len(pieces(arrange_row(pair.body))) == 1
     return is_limit and is_one and after is not None and is_operand(after)
+
+
+def _one_sided(node: Node, before: Sequence[Node], context: Context) -> str:
+    """The point to which a variable goes from one side, as in `x → 0^+`; "" for all else."""
+    if not isinstance(node, Scripts) or node.superscript is None or node.primes or len(before) != 2:
+        return ""
+    signs = arrange_row(node.superscript)
+    side = _SIDES.get(text_of(signs[0]), "") if len(signs) == 1 else ""
+    is_variable = is_atom(before[0]) and text_of(innermost(before[0])).isalpha()
+    is_limit = context.in_bounds or (text_of(node.base) == "0" and not context.within)
+    if not (side and is_variable and is_limit):
+        return ""
+    return f"{_node(node.base, True, context)}{index_in_words(node, context, say)} {side}"
 
 
 def _ends_count(before: Sequence[Node]) -> bool:

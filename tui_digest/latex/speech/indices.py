@@ -5,10 +5,12 @@ Nobody writes a power of 0 or 1: where a letter has one in a list, its other sup
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from tui_digest.latex.nodes import FormulaNode, Node, Row, Scripts, Symbol
+from tui_digest.latex.nodes import Delimited, FormulaNode, Node, Row, Scripts, Symbol
+from tui_digest.latex.speech.kinds import TENSOR_INDICES, is_large
 
+_BASES_OF_POWERS = ("e", "2", "10")
 _JOINTS = frozenset("⊂⊆⊃⊇→⟶←↪")
 
 
@@ -22,15 +24,16 @@ def with_raised_indices(formula: Row) -> Row:
     """The formula with the superscripts that count as `RaisedIndex`."""
     nodes = [*_nodes(formula)]
     scripts = [node for node in nodes if isinstance(node, Scripts) and node.superscript is not None]
+    summed = _summed_letters(nodes)
     above = [[*map(_text, one.superscript.items)] for one in scripts if one.superscript is not None]
-    if not any(texts in (["0"], ["1"], ["T"]) for texts in above):
+    if not summed and not any(texts in (["0"], ["1"], ["T"]) for texts in above):
         return formula
     has_list = any(isinstance(node, Row) and _is_list(node) for node in nodes)
     raised: dict[str, list[list[str]]] = {}
     for one, texts in zip(scripts, above, strict=True):
         raised.setdefault(repr(one.base), []).append(texts)
     counted = {base for base, texts in raised.items() if _are_indices(texts, has_list)}
-    replaced = _replaced(formula, counted) if counted else formula
+    replaced = _replaced(formula, counted, summed) if counted or summed else formula
     return replaced if isinstance(replaced, Row) else formula
 
 
@@ -62,13 +65,36 @@ def _nodes(part: object) -> Iterator[FormulaNode]:
             yield from _nodes(inner)
 
 
-def _replaced(part: object, counted: set[str]) -> object:
-    """A part of a formula with the superscripts of these bases as indices."""
+def _summed_letters(nodes: Iterable[FormulaNode]) -> frozenset[str]:
+    """The Greek letters above something that are indices elsewhere: `γ^μ D_μ`, `x^μ g^{μν}`."""
+    scripts = [node for node in nodes if isinstance(node, Scripts)]
+    below = {_text(item) for node in scripts for item in _items(node.subscript)}
+    for node in scripts:
+        raised = [*map(_text, _items(node.superscript))]
+        below |= {*raised} if len(raised) > 1 and TENSOR_INDICES.issuperset(raised) else set()
+    above = {_text(node.superscript.bare().single()) for node in scripts if node.superscript}
+    bounds = {_text(item) for node in scripts if is_large(node) for item in _items(node.subscript)}
+    return frozenset(below & above & TENSOR_INDICES - bounds)
+
+
+def _items(row: Row | None) -> tuple[Node, ...]:
+    return row.bare().items if row is not None else ()
+
+
+def _is_summed(scripts: Scripts, summed: frozenset[str]) -> bool:
+    letter = scripts.superscript.bare().single() if scripts.superscript is not None else None
+    is_power = isinstance(scripts.base, Delimited) or _text(scripts.base) in _BASES_OF_POWERS
+    return isinstance(letter, Symbol) and letter.text in summed and not is_power
+
+
+def _replaced(part: object, counted: set[str], summed: frozenset[str]) -> object:
+    """A part of a formula with the superscripts of these bases, and these letters, as indices."""
     if isinstance(part, tuple):
-        return tuple(_replaced(inner, counted) for inner in part)
+        return tuple(_replaced(inner, counted, summed) for inner in part)
     if not isinstance(part, FormulaNode):
         return part
-    fields = [_replaced(inner, counted) for inner in part.fields()]
-    if isinstance(part, Scripts) and part.superscript is not None and repr(part.base) in counted:
-        fields[2] = RaisedIndex(part.superscript.items)
+    fields = [_replaced(inner, counted, summed) for inner in part.fields()]
+    if isinstance(part, Scripts) and part.superscript is not None:
+        is_index = (counted and repr(part.base) in counted) or _is_summed(part, summed)
+        fields[2] = RaisedIndex(part.superscript.items) if is_index else fields[2]
     return type(part)(*fields)

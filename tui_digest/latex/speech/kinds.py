@@ -25,7 +25,9 @@ JOINING = frozenset((Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION))
 _KINDS = {"/": Kind.BINARY, ".": Kind.PUNCTUATION}
 PLAIN_ALPHABETS = (Alphabet.NORMAL, Alphabet.ROMAN)
 """The alphabets that are not heard."""
-QUANTIFIERS = frozenset("∀∃∄")
+TENSOR_INDICES = frozenset("μνρσαβγδκλτ")
+"""Greek letters that are the indices of tensors."""
+QUANTIFIERS = frozenset(("∀", "∃", "∃!", "∄"))
 
 
 def kind_of(node: Node) -> int:

@@ -21,7 +21,16 @@ from tui_digest.latex.nodes import (
     Unknown,
 )
 from tui_digest.latex.speech.arrange import arrange_row
-from tui_digest.latex.speech.kinds import innermost, is_large, is_operand, kind_of, only, plain_text, text_of
+from tui_digest.latex.speech.kinds import (
+    TENSOR_INDICES,
+    innermost,
+    is_large,
+    is_operand,
+    kind_of,
+    only,
+    plain_text,
+    text_of,
+)
 from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS, part_in_words
 
 _FUNCTIONS = frozenset("fghFGHPJLEOoφψϕΦΨΩΘΓζ")
@@ -76,7 +85,7 @@ _EXPECTATIONS = frozenset("EP")
 _NO_UNITS = frozenset("|‖/.:?!'…⋮⋱&\\%′\"")
 _NAME_LIKE_POWERS = frozenset("∗*⋆†")
 # What is between things that are no numbers: brackets around them hold an argument.
-_NO_SUMS = frozenset("|;∪∩∖")
+_NO_SUMS = frozenset("|‖;∪∩∖")
 _SETS = frozenset("∈⊂⊆∉⊃⊇")
 
 
@@ -124,10 +133,27 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
     if base.text in _EXPECTATIONS or pair.left != "(":
         return pair if base.text in _EXPECTATIONS else None
     body = arrange_row(pair.body)
+    if _is_sum(body) and (is_tensor(node) or _is_between(node, base, following, row)):
+        return None
     if _is_sum(body) and any(map(_is_transposed, row)):
         # Among matrices brackets hold a factor, as in `A^T B(x-y)`.
         return None
     return pair if _is_argument(base, body) or _is_applied(node, base, body, row) else None
+
+
+def is_tensor(node: Node | None) -> bool:
+    """Tell whether a node has several Greek indices on one side, as a metric has."""
+    sides = (node.subscript, node.superscript) if isinstance(node, Scripts) else ()
+    indices = [arrange_row(side) for side in sides]
+    return any(len(side) > 1 and all(plain_text(one) in TENSOR_INDICES for one in side) for side in indices)
+
+
+def _is_between(node: Node, letter: Symbol, following: Node | None, row: Sequence[Node]) -> bool:
+    """Tell whether brackets are between a letter and itself, as in `ψ̄(D - m)ψ`."""
+    place = next((index for index, one in enumerate(row) if one is following), len(row))
+    after = innermost(row[place + 1]) if place + 1 < len(row) else None
+    is_same = isinstance(after, Symbol) and (after.text, after.alphabet) == (letter.text, letter.alphabet)
+    return is_same and not isinstance(node, Symbol)
 
 
 def _is_factor(letter: Symbol, body: Sequence[Node], row: Sequence[Node]) -> bool:
@@ -166,6 +192,8 @@ def may_be_function(node: Node | None, brackets: Node) -> bool:
     if not is_letter or not body or len(pieces(body)) > 1 or text_of(body[0]) == "mod":
         return False
     if _holds(body, base) and not _is_starred(node):
+        return False
+    if is_tensor(node) or (node is not None and _is_transposed(node)):
         return False
     if (
         isinstance(node, Scripts)
@@ -254,7 +282,7 @@ def _holds(body: Sequence[Node], letter: Symbol) -> bool:
 
 def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
     """Tell whether round brackets behind a letter hold its argument, as people write."""
-    has_condition = any(text_of(node) == "|" for node in body)
+    has_condition = any(text_of(node) in ("|", "‖") for node in body)
     has_sign = bool(body) and text_of(body[0]) == "∼"
     compared = body[1:] if has_sign else body
     relations = (text_of(node) for node in compared if kind_of(node) == Kind.RELATION)
@@ -279,7 +307,8 @@ def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
     if len(body) == 2 and argument_of(body[0], body[1]) is not None:
         return True
     is_single = first is not None and (is_atom(first) or text_of(first) == "⋅" or _is_bracketed(first))
-    return is_single or (function.text in _PERHAPS_FUNCTIONS and not is_sum)
+    is_affine = function.text == "σ" and len(body) > 2 and text_of(innermost(body[-1])) == "b"
+    return is_single or is_affine or (function.text in _PERHAPS_FUNCTIONS and not is_sum)
 
 
 def _is_quotient_of_sets(body: Sequence[Node]) -> bool:

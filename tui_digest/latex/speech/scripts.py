@@ -22,6 +22,7 @@ from tui_digest.latex.speech.grammar import Context, Say, part
 from tui_digest.latex.speech.indices import RaisedIndex
 from tui_digest.latex.speech.kinds import (
     PLAIN_ALPHABETS,
+    TENSOR_INDICES,
     end_name,
     innermost,
     kind_of,
@@ -44,6 +45,7 @@ _POWERS = {
     "⊥": "perp",
     "∗∗": "double star",
     "⋆": "small star",
+    "∁": "complement",
     "th": "th",
     "°": "degrees",
 }
@@ -52,12 +54,15 @@ _QUANTITIES = (Symbol, Scripts, Accent, Fraction)
 _LONE_INDICES = {"∗": "star", "⋆": "small star", **LONE_SIGNS}
 _CHARGES = frozenset("+−±∓")
 _LIMITS = frozenset(("limit", "limit superior", "limit inferior"))
-_TENSOR_INDICES = frozenset("μνρσαβγδκλτ")
 _LATIN_INDICES = frozenset("ijkl")
 _TENSORS = frozenset("RTSGFCKMghab")
 _TRANSPOSES = frozenset("T⊤⊺∗†")
 _COUNTS = frozenset("ijtsabcghluvwxyzABCDEFGHILOPQRSUVWXYZ")
 """Letters that are indices behind another index, as in `x_n^t`."""
+_SETS = frozenset("ABEFSUVΩ")
+_NUMBERS_OF_SETS = frozenset("ijkmn")
+"""Letters that mostly are sets or events: their power c is the complement."""
+_POLICIES = frozenset("π")
 _LABELS = frozenset(("an", "ab", "ad", "ss", "sm", "ac", "nr"))
 """Abbreviations that are raised behind a capital, as the `an` of an analytic space."""
 _MEANS = frozenset(("E", "P", "Pr", "Var", "Cov"))
@@ -109,7 +114,8 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
 
     " squared", " inverse", " to the n", " to the power n plus 1 end power".
     """
-    nodes = _script_nodes(scripts.superscript)
+    is_exponential = plain_text(scripts.base) == "e"
+    nodes = arrange_row(scripts.superscript) if is_exponential else _script_nodes(scripts.superscript)
     if not nodes:
         return ""
     label = "".join(map(text_of, nodes))
@@ -171,7 +177,16 @@ def _fixed_power(nodes: Sequence[Node], base: Node) -> str:
     if text == "T" and isinstance(nodes[0], Symbol):
         is_transposed = _may_be_transposed(base) or _is_upright(nodes[0], base)
         return "transpose" if is_transposed and nodes[0].alphabet in PLAIN_ALPHABETS else ""
+    if text == "c" and _may_be_complement(base):
+        return "complement"
     return _POWERS.get(text, "")
+
+
+def _may_be_complement(base: Node) -> bool:
+    """Tell whether a raised c is the complement of a set, as in `A^c` and `(A∪B)^c`."""
+    if isinstance(base, Delimited):
+        return any(text_of(node) in ("∪", "∩", "∖") for node in arrange_row(base.body))
+    return plain_text(base) in _SETS
 
 
 def _is_scalar(scripts: Scripts, letter: Node) -> bool:
@@ -218,7 +233,13 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
             and plain_text(node) in _COUNTS
         ):
             return True
+        if plain_text(node) in _POLICIES and plain_text(innermost(scripts.base)).isupper():
+            return True
+        if plain_text(node) in TENSOR_INDICES and _is_tensor(scripts.subscript):
+            return True
         if _is_greek_with_t(scripts.base, node) or _starts_at(scripts.base, node):
+            return True
+        if text_of(node) == "∞" and text_of(innermost(scripts.base)).isupper():
             return True
         is_first = text_of(node) == "1" and text_of(innermost(scripts.base)).isalpha()
         is_first = (is_first and text_of(scripts.base) != "e") or _is_raised_zero(node, scripts.base)
@@ -256,8 +277,14 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
     is_tensor = len(nodes) > 2 or (len(nodes) > 1 and text_of(scripts.base) in _TENSORS)
     if is_tensor and all(plain_text(node) in _LATIN_INDICES for node in nodes):
         return True
-    greek = all(isinstance(node, Symbol) and node.text in _TENSOR_INDICES for node in nodes)
+    greek = all(isinstance(node, Symbol) and node.text in TENSOR_INDICES for node in nodes)
     return greek and text_of(scripts.base) not in ("e", "2", "10")
+
+
+def _is_tensor(row: Row | None) -> bool:
+    """Tell whether a script is the indices of a tensor."""
+    nodes = arrange_row(row)
+    return bool(nodes) and all(plain_text(node) in TENSOR_INDICES for node in nodes)
 
 
 def _starts_at(base: Node, letter: Node) -> bool:

@@ -13,7 +13,9 @@ from tui_digest.latex.nodes import (
     Kind,
     Name,
     Node,
+    Row,
     Scripts,
+    Stack,
     Symbol,
 )
 from tui_digest.latex.speech.grammar import OUTERMOST, Context
@@ -75,6 +77,12 @@ def sign_beside(nodes: Sequence[Node], index: int, context: Context) -> str:
         case "#" if is_operand(following) and not (before is not None and is_operand(before)):
             is_plural = isinstance(following, Name) and following.text.islower()
             return "the number of" if is_plural else "the number of elements of"
+        case "←" if is_operand(before) and is_operand(following) and _is_assigned(nodes, context):
+            return "gets"
+        case "⇒" if _is_transformation(nodes, index):
+            return "double arrow to"
+        case "⊕" if _are_bits(before, following):
+            return "circled plus"
         case "⋆" if _is_blank(before, following):
             return "star sign"
         case "∘" if context.in_script or (before is None and context.within == "superscript"):
@@ -91,7 +99,7 @@ def sign_beside(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "vertical bar" if node.text == "|" else "double bar"
         case "|" if context.bar == "given" and _are_numbers(before, following):
             return "vertical bar"
-        case "|" if context.bar == "divides" and not _may_divide(before, following):
+        case "|" if context.bar == "divides" and not _may_divide(nodes, index):
             return "given"
         case "|":
             return context.bar
@@ -112,7 +120,11 @@ def sign_beside(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "dash"
         case "→" if context.in_bounds:
             return "goes to"
+        case "μ" if _is_prefix(before, following):
+            return "micro"
         case _ if before is None or kind_of(before) == Kind.PUNCTUATION or _is_quantified(nodes[:index]):
+            return leading_words(sign_in_words(node))
+        case _ if context.in_bounds and is_operand(before) and _is_one_relation(nodes):
             return leading_words(sign_in_words(node))
         case _:
             return sign_in_words(node)
@@ -122,7 +134,42 @@ def _ends_clause(nodes: Sequence[Node], index: int) -> bool:
     """Tell whether a full stop ends `∀ x ∈ A.` or is before an equation's number."""
     number = only(nodes[-1].body) if isinstance(nodes[-1], Delimited) and index == len(nodes) - 2 else None
     is_quantified = text_of(nodes[0]) in QUANTIFIERS and all(text_of(node) != "." for node in nodes[:index])
-    return is_quantified or text_of(number).isdigit()
+    return is_quantified or text_of(number).isdigit() or _is_bound(nodes[:index])
+
+
+def _is_bound(nodes: Sequence[Node]) -> bool:
+    """Tell whether nodes end with the variable that an abstraction binds: `λx`."""
+    return len(nodes) > 1 and text_of(nodes[-2]) in ("λ", *QUANTIFIERS) and is_atom(nodes[-1])
+
+
+def _is_assigned(nodes: Sequence[Node], context: Context) -> bool:
+    """Tell whether a ← is an assignment, and no arrow of a diagram or of an index."""
+    is_diagram = any(text_of(node) in _ARROWS or isinstance(node, Stack) for node in nodes)
+    return not is_diagram and not context.in_bounds and context.within not in ("sub", "superscript")
+
+
+def _is_transformation(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether a ⇒ is a natural transformation's, as in `η: F ⇒ G`, and implies nothing."""
+    is_named = len(nodes) > 1 and text_of(nodes[1]) == ":" and is_atom(nodes[0])
+    return is_named and not any(kind_of(node) == Kind.RELATION for node in nodes[2:index])
+
+
+def _are_bits(before: Node | None, following: Node | None) -> bool:
+    """Tell whether a ⊕ is between bits, which small letters and numbers are."""
+    texts = [plain_text(innermost(node)) for node in (before, following) if node is not None]
+    return len(texts) == 2 and all(text.isascii() and (text.islower() or text.isdigit()) for text in texts)
+
+
+def _is_one_relation(nodes: Sequence[Node]) -> bool:
+    """Tell whether a bound is one comparison, `j ≠ i`, and no chain, `1 ≤ i ≤ n`."""
+    return sum(kind_of(node) == Kind.RELATION for node in nodes) == 1
+
+
+def _is_prefix(before: Node | None, following: Node | None) -> bool:
+    """Tell whether a μ is the prefix of a unit, as in `5 μm`."""
+    number = innermost(before) if before is not None else None
+    is_measured = number is None or text_of(number)[:1].isdigit()
+    return is_measured and is_unit_of_measure(following) and len(text_of(innermost(following or Row()))) < 3
 
 
 def _are_names(before: Node | None, following: Node | None) -> bool:
@@ -175,13 +222,14 @@ def _are_numbers(*sides: Node | None) -> bool:
     return all(text_of(side)[:1].isdigit() for side in sides)
 
 
-def _may_divide(*sides: Node | None) -> bool:
-    """Tell whether both sides of a bar are numbers or small letters.
+def _may_divide(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether both sides of a bar are numbers or small letters, and no law follows.
 
-    "p divides n", but "Y given X".
+    "p divides n", but "Y given X" and "y given x is distributed as".
     """
-    texts = [plain_text(innermost(side)) for side in sides if side is not None]
-    return all(text[:1].isdigit() or text.islower() or text == "" for text in texts)
+    texts = [plain_text(innermost(side)) for side in nodes[max(index - 1, 0) : index + 2 : 2]]
+    has_law = any(text_of(node) == "∼" for node in nodes[index:])
+    return not has_law and all(text[:1].isdigit() or text.islower() or text == "" for text in texts)
 
 
 def _times(nodes: Sequence[Node], index: int, context: Context) -> str:

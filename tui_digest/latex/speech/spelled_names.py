@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from tui_digest.latex.formula.units import UNIT_NAMES
 from tui_digest.latex.nodes import (
     Alphabet,
     Delimited,
@@ -39,6 +41,7 @@ _ABBREVIATIONS = frozenset(
 UNITS = frozenset(("cm", "km", "mm", "nm", "kg", "pb", "fb", "yr", "eV", "Hz", "Gyr", "Myr"))
 """Units that are a name where they are in italic letters with a negative power."""
 _ALGEBRAS = frozenset(("sl", "gl", "so", "su", "sp", "se", "pu", "sn", "ad"))
+_SEPARATORS = re.compile(r"( |/)")
 _VOWELS = frozenset("aeiouy")
 _INDICES = frozenset("ijklmnpqrst")
 _SHORTEST_OF_HYPHENATED = 3
@@ -296,3 +299,14 @@ def _word_of_script(nodes: Sequence[Node]) -> str:
     follows = all(ord(one) + 1 == ord(other) for one, other in pairwise(word))
     has_sound = any(letter in "aeiouyAEIOUY" for letter in word)
     return word if word in _SHORT_WORDS or (has_sound and not follows and not set(word) <= _INDICES) else ""
+
+
+def units_of_text(text: str) -> list[Node]:
+    """The units and slashes of a text as `mol/L` or `km s`; empty if it is another text."""
+    parts = [part for part in _SEPARATORS.split(text.strip()) if part.strip()]
+    units = [part for part in parts if part != "/"]
+    are_units = len(units) > 1 and all(unit in UNIT_NAMES for unit in units)
+    if not are_units or all(len(unit) == 1 and unit.isupper() for unit in units):
+        return []
+    letters = (Symbol(part, alphabet=Alphabet.ROMAN) if len(part) == 1 else Name(part) for part in parts)
+    return [*letters]

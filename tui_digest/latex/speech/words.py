@@ -41,6 +41,7 @@ SIGNS = {
     "⟩": "close angle", "⌊": "open floor", "⌋": "close floor", "⌈": "open ceiling", "⌉": "close ceiling",
     "⟦": "open double bracket", "⟧": "close double bracket", "!": "factorial", "∞": "infinity",
     "∂": "partial", "∇": "nabla", "∅": "the empty set", "∀": "for all", "∃": "there exists",
+    "∃!": "there exists a unique",
     "∄": "there does not exist", "¬": "negation", "ℏ": "h-bar", "ℓ": "ell", "…": "dot dot dot",
     "⋮": "vertical dots", "⋱": "diagonal dots", "°": "degrees", "′": "prime sign", "†": "dagger sign",
     "∔": "dotted plus", "″": "arc seconds", "←ᴿ": "gets at random",
@@ -75,15 +76,15 @@ ones, which have "the" before them."""
 
 LEADING = frozenset(f"is {words}" for words in (
     "less than", "greater than", "at most", "at least", "much less than", "much greater than",
-    "at most about", "at least about", "approximately", "proportional to",
+    "at most about", "at least about", "approximately", "proportional to", "not equal to",
 ))  # fmt: skip
 """Comparisons that are said without their "is" at the beginning of a formula or script."""
 
 BINARY_SUMS = {"⋃": "big union", "⋂": "big intersection", "⨁": "big direct sum", "⨂": "big tensor"}
 """Large signs that are between two things, as in `A\\bigcup B`."""
 
-LONE_SIGNS = {"∥": "parallel", "⊥": "perp", "!": "shriek"}
-"""Signs that are a script, as in `k_∥` and `f_!`."""
+LONE_SIGNS = {"∥": "parallel", "⊥": "perp", "!": "shriek", "⊙": "sun"}
+"""Signs that are a script, as in `k_∥`, `f_!` and `M_⊙`."""
 
 SPELLINGS = {
     "-": "−", "*": "∗", "·": "⋅", ":=": "≔", "=:": "≕", "∶": ":", "∣": "|", "⋯": "…", "≼": "⪯", "≽": "⪰",
@@ -211,7 +212,7 @@ double vector; bold; script; fraktur; blackboard; capital; big; little; modulo; 
 bracket; evaluated; restricted; with; above; below; one; two; three; four; five; six; seven; eight; nine;
 ten; half; halves; bottom; where; comma; semicolon; row; base; from; and; paren; vertical bar; relative
 to; center; not; dash; perpendicular; per; similarity; shriek; star sign; is about; multiplied by; d;
-double star; small star; circle
+double star; small star; circle; gets; micro; complement; sun; arrow
 """
 _HEARD_AS_SIGNS = frozenset(("in", "for all", "there exists", "if and only if", "implies", "such that"))
 """Texts that mean what the sign of these words means, and are said without quotation marks."""
