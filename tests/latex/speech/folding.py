@@ -525,6 +525,8 @@ def _signs_joined(items: Items) -> Items:
             found[-1] = item
         elif _base(item) == sign("|") == before:
             found[-1] = _with_base(item, sign("‖"))
+        elif item == sign("C") and before is not None and before[-2:] == ([sign("∘")], 0):
+            found[-1:] = [*([before[1]] if before[1] else []), ("w", NAMES["°C"], "")]
         elif item == sign("°") and before is not None:
             found[-1:] = scripted([before], None, [sign("∘")], 0)
         elif (

@@ -642,6 +642,25 @@ from tui_digest.latex.speech.formula import row_in_words
         ),
         (r"$x\oplus y$, $M\oplus N$", "x circled plus y, M direct sum N"),
         (r"$\mathrm{CH_3COOH}$", "CH sub 3 COOH"),
+        (r"$c = m^e \bmod N$", "c equals m to the e mod N"),
+        (
+            r"$\mathcal{F}\{f\}$, $\mathcal{F}=\{f\}$",
+            "script F brace f end brace, script F equals the set f end set",
+        ),
+        (
+            r"$\lim_n (1+\frac1n)^n$, $\lim_n (a+b)$",
+            "the limit as n of the quantity 1 plus one over n end quantity to the n, "
+            "the limit as n of a plus b end limit",
+        ),
+        (r"$\frac{0.9\times 2}{3\times4}$", "the fraction 0.9 times 2 over 3 times 4 end fraction"),
+        (
+            r"$dx^i \wedge dx^2$, $\partial x^\mu$",
+            "d x superscript i wedge d x squared, partial x superscript mu",
+        ),
+        (r"$T_pM$, $\mathcal{L}_X f$, $x_i y$", "T sub p M, script L sub X f, x sub i times y"),
+        (r"$H^k(M)$, $\operatorname{Ext}^i(M,N)$", "H superscript k of M, Ext superscript i of M, N end Ext"),
+        (r"$M \sim 10^6\,M_\odot$", "M is about 10 to the 6 times M sub sun"),
+        (r"$25\,^\circ\mathrm{C}$", "25 degrees C"),
     ],
 )
 def test_words(text: str, words: str) -> None:

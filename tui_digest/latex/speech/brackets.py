@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TypeGuard
 
 from tui_digest.latex.nodes import (
+    Alphabet,
     Delimited,
     FormulaText,
     Kind,
@@ -91,7 +92,10 @@ def say_brackets(pair: Delimited, before: Node | None, is_followed: bool, contex
         and kind_of(before) in (Kind.BINARY, Kind.RELATION)
         and text_of(before) not in "+−="
     )
-    return _between(sides, body, is_in_set, is_followed, context, say)
+    letter = innermost(before) if before is not None else None
+    is_argument = isinstance(letter, Symbol) and letter.alphabet == Alphabet.CALLIGRAPHIC
+    is_set = is_in_set or not (is_argument or _is_sum(body))
+    return _between(sides, body, is_set, is_followed, context, say)
 
 
 def _is_bare_table(node: Node) -> TypeGuard[Matrix]:
@@ -110,7 +114,7 @@ def _is_sum(body: Sequence[Node]) -> bool:
 
 
 def _between(
-    sides: str, body: Sequence[Node], is_in_set: bool, is_followed: bool, context: Context, say: Say
+    sides: str, body: Sequence[Node], is_set: bool, is_followed: bool, context: Context, say: Say
 ) -> str:
     """A row between words for its brackets."""
     has_conditions = sides in ("{}", "⟨⟩")
@@ -128,7 +132,7 @@ def _between(
         count = len(pieces(body))
         name = ("quantity", "quantity", "pair")[count] if count < 3 else "tuple"
         opening, name = f"the {name}", name
-    elif sides == "{}" and (is_in_set or not _is_sum(body)):
+    elif sides == "{}" and is_set:
         opening, name = "the set", "set"
     else:
         opening = name = _NAMED.get(sides, "")

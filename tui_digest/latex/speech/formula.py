@@ -30,11 +30,10 @@ from tui_digest.latex.speech.brackets import application, say_brackets
 from tui_digest.latex.speech.constructs import accent, binomial, brace, fraction, matrix, root, stack
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, part
 from tui_digest.latex.speech.indices import RaisedIndex, with_raised_indices
+from tui_digest.latex.speech.joints import with_joint
 from tui_digest.latex.speech.kinds import (
     PLAIN_ALPHABETS,
-    QUANTIFIERS,
     continues,
-    end_name,
     innermost,
     is_large,
     is_operand,
@@ -50,13 +49,11 @@ from tui_digest.latex.speech.parts import (
     has_relation,
     is_atom,
     is_unit,
-    is_unit_of_measure,
     may_be_function,
     pieces,
 )
 from tui_digest.latex.speech.scripts import (
     index_in_words,
-    is_open_power,
     operator_in_words,
     power_in_words,
     prime_words,
@@ -72,12 +69,8 @@ from tui_digest.latex.speech.words import (
     text_in_words,
 )
 
-_NOUNS = frozenset(
-    ("dimension", "kernel", "trace", "rank", "degree", "span", "image", "variance", "sign", "rank")
-)
 _ORDER_ALPHABETS = (Alphabet.NORMAL, Alphabet.ROMAN, Alphabet.CALLIGRAPHIC)
 _BOUNDS = Context(in_bounds=True)
-_DERIVATIVE = re.compile(r"(?:^| )d \S+ (?:over|slash) d$")
 _SIZES_OF_GROUPS = re.compile(r"[2-9]|\d+ , \d+")
 _STAR = re.compile(r"(?<! small) star\b(?! operator)")
 _SHORTEST_WORD = 5
@@ -86,11 +79,7 @@ _BEHIND_SETS = frozenset("⊂⊆⊃×∪∩∖")
 _BEFORE_FACTORS = frozenset(
     ("limit", "limit superior", "limit inferior", "supremum", "infimum", "maximum", "minimum")
 )
-_NO_FACTORS = frozenset("#@|…\\¬") | QUANTIFIERS
-_CALCULUS = frozenset("∂∇Δ□")
 _SIDES = {"+": "from above", "−": "from below"}
-_PART_OPENINGS = ("the ", "bracket ", "brace ", "angle ")
-_INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 
 
 def row_in_words(items: Sequence[Node]) -> str:
@@ -146,107 +135,10 @@ def say(nodes: Sequence[Node], context: Context, is_followed: bool = False) -> s
             words += piece
         elif piece:
             if index:
-                words = _with_joint(words, nodes[index - 1], piece, nodes[index], context)
+                words = with_joint(words, nodes[index - 1], piece, nodes[index], context)
             words += f" {piece}" if words else piece
         index += taken
     return words
-
-
-def _with_joint(words: str, before: Node, piece: str, node: Node, context: Context) -> str:
-    """The words so far with what has to be said between them and the next piece."""
-    begins_part = piece.startswith(_PART_OPENINGS)
-    if begins_part and text_of(before) == "→" and not words.endswith("goes to"):
-        return f"{words[:-2]}goes to"
-    are_factors = (is_operand(before) or text_of(before) == "!") and is_operand(node)
-    joint = _joint(before, node, piece, words, context) if are_factors else ""
-    return f"{words} {joint}" if joint else words
-
-
-def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -> str:
-    """Return what is said between two factors.
-
-    "times", or "of" behind the name of a function.
-    """
-    begins_part = piece.startswith(_PART_OPENINGS)
-    base = innermost(before)
-    if text_of(before) == "d" and _DERIVATIVE.search(words):
-        return ""
-    if isinstance(base, Name) and base.operator and not is_large(base) and base.text != "mod":
-        if isinstance(node, Name) and node.joined:
-            # The rest of a substance, as in CH₃COOH.
-            return ""
-        is_noun = name_in_words(base.text) in _NOUNS or isinstance(before, Scripts)
-        says_of = (begins_part or is_noun) and context.within != end_name(base) and not context.in_bounds
-        return "of" if says_of else ""
-    if isinstance(node, Scripts) and isinstance(node.base, Row):
-        return ""
-    if text_of(before) == "!":
-        return "times" if piece.startswith("the quantity ") else ""
-    if text_of(node) in (*QUANTIFIERS, "\\", "@") or text_of(before) in _NO_FACTORS:
-        return ""
-    if (
-        piece.startswith("modulo ")
-        or is_large(before)
-        or isinstance(node, (FormulaText, Unknown))
-        or text_of(innermost(node)) == "|"
-        or (isinstance(base, Symbol) and base.alphabet == Alphabet.BLACKBOARD and base.text == "E")
-    ):
-        return ""
-    if isinstance(before, Delimited) and _begins_with_quantifier(before):
-        return ""
-    if isinstance(before, Scripts) and isinstance(before.base, Row):
-        return ""
-    if is_open_power(before) and (is_unit_of_measure(node) or _is_direct_image(before, node)):
-        return ""
-    if is_open_power(before) and not _ends_with_end(words):
-        is_measure = text_of(base) in _CALCULUS or _is_volume(before)
-        is_bracket = piece.startswith(("bracket ", "paren ")) and text_of(base).isalpha()
-        return "" if is_bracket or is_measure else "times"
-    if isinstance(base, (Name, FormulaText, Unknown)) or text_of(base) in _CALCULUS:
-        return ""
-    if piece.startswith(_INTERVALS) and text_of(base).isalpha():
-        return "times" if context.in_bounds or context.within == end_name(before) else "of"
-    is_index = isinstance(before, Scripts) and before.superscript is None and not before.primes
-    if (
-        is_index
-        and isinstance(node, Symbol)
-        and is_atom(node)
-        and node.text not in ("d", "∂")
-        and not _ends_with_end(words)
-    ):
-        return "times"
-    if text_of(base) in ("E", "P") and isinstance(base, Symbol) and base.alphabet == Alphabet.BLACKBOARD:
-        return ""
-    if piece.startswith(("bracket ", "angle ")) and text_of(base).isalpha():
-        return ""
-    if piece.startswith("bracket ") and isinstance(before, Delimited) and before.left == "[":
-        return ""
-    return "times" if begins_part else ""
-
-
-def _is_volume(node: Node) -> bool:
-    """Tell whether a node is the d of a volume, as in `d^4x`."""
-    power = node.superscript if isinstance(node, Scripts) and node.subscript is None else None
-    return power is not None and text_of(innermost(node)) == "d" and text_of(only(power)).isdigit()
-
-
-def _begins_with_quantifier(brackets: Delimited) -> bool:
-    return text_of(next(iter(arrange_row(brackets.body)), None)) in QUANTIFIERS
-
-
-def _is_direct_image(before: Node, node: Node) -> bool:
-    """Tell whether two nodes are those of `R^n f_*`."""
-    index = node.subscript if isinstance(node, Scripts) else None
-    return (
-        text_of(innermost(before)) in ("R", "L")
-        and index is not None
-        and text_of(only(index)) in ("∗", "*", "!")
-    )
-
-
-def _ends_with_end(words: str) -> bool:
-    """Tell whether the words so far end with an end word."""
-    return words.rpartition(" ")[0].endswith((" end", " end absolute", " end inner"))
 
 
 def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool) -> tuple[str, int]:
@@ -265,7 +157,11 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
         before = nodes[index - 2]
     pair = argument_of(node, following, nodes)
     after = node_at(nodes, index + 2)
-    if pair is not None and following is not None and not _is_first_factor(node, pair, after):
+    if (
+        pair is not None
+        and following is not None
+        and not _is_first_factor(node, pair, after, pair is not following)
+    ):
         goes_on = is_followed if after is None else continues(after)
         is_set = text_of(after) in _BEHIND_SETS or text_of(before) in _BEFORE_SETS
         return _application(node, following, pair, goes_on, context, is_set), 2
@@ -333,16 +229,20 @@ def _spin(nodes: Sequence[Node], context: Context) -> str:
     return common + power_in_words(last, context, say) if common and is_parity else ""
 
 
-def _is_first_factor(large: Node, pair: Delimited, after: Node | None) -> bool:
-    """Tell whether brackets behind a limit are a factor, as in `lim (1/n) log x`."""
+def _is_first_factor(large: Node, pair: Delimited, after: Node | None, is_power: bool) -> bool:
+    """Tell whether brackets behind a limit are a factor, as in `lim (1/n) log x`.
+
+    Or the base of a power, as in `lim (1+1/n)^n`.
+    """
     name = innermost(large)
     is_limit = isinstance(name, Name) and name.limits and large_name(name) in _BEFORE_FACTORS
     is_one = pair.left in ("(", "[") and len(pieces(arrange_row(pair.body))) == 1
-    return is_limit and is_one and after is not None and is_operand(after)
+    is_factor = after is not None and is_operand(after)
+    return is_limit and is_one and (is_factor or is_power)
 
 
 def _one_sided(node: Node, before: Sequence[Node], context: Context) -> str:
-    """The point to which a variable goes from one side, as in `x → 0^+`; "" for all else."""
+    """The end of a one-sided limit, as in `x → 0^+`; "" for all else."""
     if not isinstance(node, Scripts) or node.superscript is None or node.primes or len(before) != 2:
         return ""
     signs = arrange_row(node.superscript)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from tui_digest.latex.nodes import Delimited, FormulaNode, Node, Row, Scripts, Symbol
 from tui_digest.latex.speech.kinds import TENSOR_INDICES, is_large
 
+_COORDINATES = frozenset("ijkl") | TENSOR_INDICES
 _BASES_OF_POWERS = ("e", "2", "10")
 _JOINTS = frozenset("⊂⊆⊃⊇→⟶←↪")
 
@@ -26,14 +27,15 @@ def with_raised_indices(formula: Row) -> Row:
     scripts = [node for node in nodes if isinstance(node, Scripts) and node.superscript is not None]
     summed = _summed_letters(nodes)
     above = [[*map(_text, one.superscript.items)] for one in scripts if one.superscript is not None]
-    if not summed and not any(texts in (["0"], ["1"], ["T"]) for texts in above):
+    has_coordinates = any(len(texts) == 1 and texts[0] in _COORDINATES for texts in above)
+    if not summed and not has_coordinates and not any(texts in (["0"], ["1"], ["T"]) for texts in above):
         return formula
     has_list = any(isinstance(node, Row) and _is_list(node) for node in nodes)
     raised: dict[str, list[list[str]]] = {}
     for one, texts in zip(scripts, above, strict=True):
         raised.setdefault(repr(one.base), []).append(texts)
     counted = {base for base, texts in raised.items() if _are_indices(texts, has_list)}
-    replaced = _replaced(formula, counted, summed) if counted or summed else formula
+    replaced = _replaced(formula, counted, summed) if counted or summed or has_coordinates else formula
     return replaced if isinstance(replaced, Row) else formula
 
 
@@ -66,15 +68,27 @@ def _nodes(part: object) -> Iterator[FormulaNode]:
 
 
 def _summed_letters(nodes: Iterable[FormulaNode]) -> frozenset[str]:
-    """The Greek letters above something that are indices elsewhere: `γ^μ D_μ`, `x^μ g^{μν}`."""
+    """The Greek letters above something that are indices elsewhere: `γ^μ D_μ`."""
     scripts = [node for node in nodes if isinstance(node, Scripts)]
-    below = {_text(item) for node in scripts for item in _items(node.subscript)}
+    below: set[str] = set()
     for node in scripts:
-        raised = [*map(_text, _items(node.superscript))]
+        lowered, raised = ([*map(_text, _items(row))] for row in (node.subscript, node.superscript))
+        below |= {*lowered} if TENSOR_INDICES.issuperset(lowered) else set()
         below |= {*raised} if len(raised) > 1 and TENSOR_INDICES.issuperset(raised) else set()
     above = {_text(node.superscript.bare().single()) for node in scripts if node.superscript}
     bounds = {_text(item) for node in scripts if is_large(node) for item in _items(node.subscript)}
     return frozenset(below & above & TENSOR_INDICES - bounds)
+
+
+def _differential(before: object, node: object) -> object:
+    """A coordinate behind a d or ∂ with its superscript as an index, as in `dx^i`."""
+    if not isinstance(node, Scripts) or not isinstance(before, Symbol) or before.text not in ("d", "∂"):
+        return node
+    letter = node.superscript.bare().single() if node.superscript is not None else None
+    is_index = isinstance(letter, Symbol) and letter.text in _COORDINATES and _text(node.base).isalpha()
+    if not is_index or node.superscript is None:
+        return node
+    return Scripts(node.base, node.subscript, RaisedIndex(node.superscript.items), node.primes)
 
 
 def _items(row: Row | None) -> tuple[Node, ...]:
@@ -88,9 +102,16 @@ def _is_summed(scripts: Scripts, summed: frozenset[str]) -> bool:
 
 
 def _replaced(part: object, counted: set[str], summed: frozenset[str]) -> object:
-    """A part of a formula with the superscripts of these bases, and these letters, as indices."""
+    """A part of a formula with superscripts as indices.
+
+    Args:
+        part: a node or a tuple of nodes.
+        counted: the bases whose superscripts are indices.
+        summed: the letters that are indices above any base.
+    """
     if isinstance(part, tuple):
-        return tuple(_replaced(inner, counted, summed) for inner in part)
+        replaced = [_replaced(inner, counted, summed) for inner in part]
+        return tuple(_differential(*both) for both in zip((None, *replaced), replaced, strict=False))
     if not isinstance(part, FormulaNode):
         return part
     fields = [_replaced(inner, counted, summed) for inner in part.fields()]

@@ -62,6 +62,8 @@ _COUNTS = frozenset("ijtsabcghluvwxyzABCDEFGHILOPQRSUVWXYZ")
 _SETS = frozenset("ABEFSUVΩ")
 _NUMBERS_OF_SETS = frozenset("ijkmn")
 """Letters that mostly are sets or events: their power c is the complement."""
+_FUNCTORS = frozenset(("Ext", "Tor", "CH", "HH", "Hom"))
+_DIMENSIONS = frozenset("ijknmpqrd")
 _POLICIES = frozenset("π")
 _LABELS = frozenset(("an", "ab", "ad", "ss", "sm", "ac", "nr"))
 """Abbreviations that are raised behind a capital, as the `an` of an analytic space."""
@@ -241,6 +243,8 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
             return True
         if text_of(node) == "∞" and text_of(innermost(scripts.base)).isupper():
             return True
+        if _counts_dimension(scripts.base) and plain_text(node) in _DIMENSIONS:
+            return True
         is_first = text_of(node) == "1" and text_of(innermost(scripts.base)).isalpha()
         is_first = (is_first and text_of(scripts.base) != "e") or _is_raised_zero(node, scripts.base)
         is_left = isinstance(scripts.base, Row) and text_of(node).isdigit()
@@ -279,6 +283,11 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
         return True
     greek = all(isinstance(node, Symbol) and node.text in TENSOR_INDICES for node in nodes)
     return greek and text_of(scripts.base) not in ("e", "2", "10")
+
+
+def _counts_dimension(base: Node) -> bool:
+    """Tell whether a base is a cohomology or a functor of its kind, as in `H^n(X)`."""
+    return plain_text(base) == "H" or (isinstance(base, Name) and base.text in _FUNCTORS)
 
 
 def _is_tensor(row: Row | None) -> bool:

@@ -149,7 +149,7 @@ def _is_assigned(nodes: Sequence[Node], context: Context) -> bool:
 
 
 def _is_transformation(nodes: Sequence[Node], index: int) -> bool:
-    """Tell whether a ⇒ is a natural transformation's, as in `η: F ⇒ G`, and implies nothing."""
+    """Tell whether a ⇒ is a natural transformation's, as in `η: F ⇒ G`."""
     is_named = len(nodes) > 1 and text_of(nodes[1]) == ":" and is_atom(nodes[0])
     return is_named and not any(kind_of(node) == Kind.RELATION for node in nodes[2:index])
 
@@ -223,9 +223,9 @@ def _are_numbers(*sides: Node | None) -> bool:
 
 
 def _may_divide(nodes: Sequence[Node], index: int) -> bool:
-    """Tell whether both sides of a bar are numbers or small letters, and no law follows.
+    """Tell whether both sides of a bar are numbers or small letters.
 
-    "p divides n", but "Y given X" and "y given x is distributed as".
+    "p divides n", but "Y given X" and, before a law, "y given x is distributed as".
     """
     texts = [plain_text(innermost(side)) for side in nodes[max(index - 1, 0) : index + 2 : 2]]
     has_law = any(text_of(node) == "∼" for node in nodes[index:])
@@ -245,7 +245,7 @@ def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
         return "times"
     if before is None and text_of(innermost(following or node))[:1].isdigit() and context is OUTERMOST:
         return "times"
-    if context.in_size or _are_sizes(nodes):
+    if context.in_size or (_are_sizes(nodes) and not (context.in_fraction and is_measured)):
         return "by"
     second = following.base if isinstance(following, Scripts) else following
     if not text_of(before)[:1].isdigit():
@@ -269,7 +269,7 @@ def _are_sizes(nodes: Sequence[Node]) -> bool:
             factors[-1].pop()
             factors.append([])
     texts = [[plain_text(innermost(node)) for node in factor] for factor in factors]
-    are_single = all(len(text) == 1 and (text[0][:1].isdigit() or text[0] in _SIZES) for text in texts)
+    are_single = all(len(text) == 1 and (text[0].isdigit() or text[0] in _SIZES) for text in texts)
     are_pairs = all(len(text) == 2 and text[0].isdigit() and len(text[1]) == 1 for text in texts)
     are_plain = not any(is_open_power(node) for factor in factors for node in factor)
     are_letters = are_pairs and all(factor[1] is innermost(factor[1]) for factor in factors)
@@ -310,6 +310,8 @@ def _similar(before: Node | None, following: Node | None, after: Node | None) ->
 def _is_amount(number: Node | None, after: Node | None) -> bool:
     """Tell whether a number is all that is behind a ∼, save its unit."""
     is_number = number is not None and _NUMBER.fullmatch(text_of(innermost(number))) is not None
+    if number is not None and _is_power_of_ten(number):
+        return True
     is_last = after is None or is_unit_of_measure(after) or text_of(after) in (",", "−", "×", "%", "±", "μ")
     return is_number and is_last
 

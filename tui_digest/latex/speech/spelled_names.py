@@ -302,7 +302,7 @@ def _word_of_script(nodes: Sequence[Node]) -> str:
 
 
 def units_of_text(text: str) -> list[Node]:
-    """The units and slashes of a text as `mol/L` or `km s`; empty if it is another text."""
+    """The units and slashes of a text as `mol/L` or `km s`; empty for others."""
     parts = [part for part in _SEPARATORS.split(text.strip()) if part.strip()]
     units = [part for part in parts if part != "/"]
     are_units = len(units) > 1 and all(unit in UNIT_NAMES for unit in units)
