@@ -15,7 +15,7 @@ from tests.library.entry_matcher import Matcher
 from tests.library.invented import DAY, counting_clock, fold, make_digest, make_paper
 from tui_digest.entry import Entry, Explanation, Mark, Receipt
 from tui_digest.interests import InterestKind, Stance
-from tui_digest.library import list_flags, list_queries
+from tui_digest.library import list_flags, list_selection
 from tui_digest.library.database import LibraryLockedError
 from tui_digest.library.library import Library
 from tui_digest.library.query.parser import QueryError, parse
@@ -72,7 +72,7 @@ def papers(count: int) -> list[Paper]:
 def stocked(request: pytest.FixtureRequest, library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
     """Forty papers of a day, some of them decided upon."""
     if request.param == "index":
-        monkeypatch.setattr(list_queries, "SCANNED_ROWS", 0)
+        monkeypatch.setattr(list_selection, "SCANNED_ROWS", 0)
     listed = papers(40)
     library.mailings.store_digest(make_digest(*listed[:5], date=date(2026, 11, 19)))
     library.mailings.store_digest(make_digest(*listed))
@@ -176,7 +176,7 @@ def test_typed_in_any_order_a_filter_finds_what_each_paper_says(
     library: Library, monkeypatch: pytest.MonkeyPatch, seed: int, scanned: int
 ) -> None:
     """With keys by the dozen, little kept, and papers whose order is not that of their numbers."""
-    monkeypatch.setattr(list_queries, "SCANNED_ROWS", scanned)
+    monkeypatch.setattr(list_selection, "SCANNED_ROWS", scanned)
     monkeypatch.setattr(list_flags, "_KEYS_AT_ONCE", 12)
     monkeypatch.setattr(list_flags, "_COLLECTED_AT_ONCE", 15)
     monkeypatch.setattr(list_flags, "_PIECE", 30)
@@ -405,7 +405,7 @@ def test_no_plan_walks_through_all_papers(
     library: Library, monkeypatch: pytest.MonkeyPatch, options: ViewOptions
 ) -> None:
     """Neither by the index, as for many papers: a rare word and what is gone come first."""
-    monkeypatch.setattr(list_queries, "SCANNED_ROWS", 10)
+    monkeypatch.setattr(list_selection, "SCANNED_ROWS", 10)
     library.mailings.store_digest(make_digest(*papers(40)))
     library.marks.mark(["2611.00001"], Mark.DISMISSED)
     scope = day_scope(library)
@@ -433,7 +433,7 @@ def test_the_next_letter_looks_only_where_the_word_began(library: Library) -> No
 def test_a_whole_day_is_arranged_without_walking_through_its_papers(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(list_queries, "SCANNED_ROWS", 10)
+    monkeypatch.setattr(list_selection, "SCANNED_ROWS", 10)
     in_parts = sorted(papers(40), key=lambda paper: PARTS.index(day_part(paper.announce_type)))
     library.mailings.store_digest(make_digest(*in_parts))
     assert len(library.lists.arrange(day_scope(library), ViewOptions()).parts) > 1

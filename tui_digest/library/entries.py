@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-import msgspec
-
 from tui_digest.entry import Entry, Mark, Reading
 from tui_digest.library import explanations, papers
+from tui_digest.library.query.sql import json_values
 from tui_digest.library.tags import tags_by_id
 from tui_digest.paper import Paper
 
@@ -36,7 +35,7 @@ def join(connection: sqlite3.Connection, listed: Iterable[Paper]) -> tuple[Entry
     rows = connection.execute(
         "SELECT p.id, r.mark, r.read, r.note, r.version_read FROM json_each(?) "
         "JOIN papers p ON p.id = value JOIN readings r ON r.key = p.key",
-        (msgspec.json.encode(ids).decode(),),
+        (json_values(ids),),
     )
     decided = {row[0]: row[1:] for row in rows}
     explained = explanations.latest(connection, ids)
@@ -59,7 +58,7 @@ def by_keys(connection: sqlite3.Connection, keys: Sequence[int]) -> tuple[Entry,
     """
     rows = connection.execute(
         f"SELECT {papers.COLUMNS} FROM json_each(?) e JOIN papers p ON p.key = e.value ORDER BY e.key",
-        (msgspec.json.encode(keys).decode(),),
+        (json_values(keys),),
     )
     return join(connection, map(papers.paper_of, rows.fetchall()))
 

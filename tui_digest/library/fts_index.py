@@ -7,8 +7,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-import msgspec
-
+from tui_digest.library.query.sql import json_values
 from tui_digest.paper import Paper
 from tui_digest.text.words import Fold, count_terms, folded_words
 
@@ -61,7 +60,7 @@ class Index:
         rows = connection.execute(
             "SELECT p.title, f.title, p.abstract, f.abstract FROM json_each(?) "
             "JOIN papers p ON p.id = value JOIN folded f ON f.key = p.key WHERE +f.fold = ?",
-            (msgspec.json.encode(ids).decode(), self.name),
+            (json_values(ids), self.name),
         )
         known: dict[str, str] = {}
         for title, folded_title, abstract, folded_abstract in rows:

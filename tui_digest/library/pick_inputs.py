@@ -5,12 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
 from tui_digest.entry import Mark
 from tui_digest.library.fts_index import TERMS, packed_terms
 from tui_digest.library.interests import interests
 from tui_digest.library.list_queries import papers_at, positions_of
+from tui_digest.library.query.sql import json_values
 from tui_digest.lists import DayScope, PickedRow, Scope
 from tui_digest.picking.likeness import FEWEST_MARKED, Likeness, learn
 from tui_digest.picking.pick import Candidate, pick
@@ -112,7 +111,7 @@ def _candidates(
             f"SELECT e.key, f.title, f.abstract, {TERMS}, r.mark FROM json_each(?) e "
             "CROSS JOIN papers p ON p.id = e.value CROSS JOIN folded f ON f.key = p.key "
             "LEFT JOIN readings r ON r.key = p.key ORDER BY e.key",
-            (msgspec.json.encode([paper.id for paper in papers]).decode(),),
+            (json_values([paper.id for paper in papers]),),
         ).fetchall()
         # Fewer than asked for: another program has written the library in between.
         for number, title, abstract, terms, mark in folded:

@@ -10,6 +10,7 @@ import msgspec
 from tui_digest.entry import ReadText, StoredText
 from tui_digest.library.database import Database
 from tui_digest.library.history import Clock
+from tui_digest.library.query.sql import json_values
 from tui_digest.paper import ArxivId
 
 
@@ -118,7 +119,7 @@ class KeptTexts:
             rows = connection.execute(
                 "SELECT paper, version, body_hash, block, address, blocks_below, finished "
                 "FROM text_positions WHERE paper IN (SELECT value FROM json_each(?))",
-                (msgspec.json.encode(list(paper_ids)).decode(),),
+                (json_values(list(paper_ids)),),
             ).fetchall()
         return {
             paper: TextPosition(version, body_hash, block, address, below, bool(finished))

@@ -244,3 +244,8 @@ def _scan(node: Text) -> tuple[str, list[object]]:
     columns = [node.column] if node.column else _COLUMNS
     found = " OR ".join(f"instr(' ' || f.{column} || ' ', ?) > 0" for column in columns)
     return f"({found})", [sought] * len(columns)
+
+
+def json_values(values: Sequence[object]) -> str:
+    """Return values as JSON, to be read by `json_each`."""
+    return msgspec.json.encode(values).decode()
