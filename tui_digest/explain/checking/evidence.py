@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from tui_digest.explain.checking.passage import Passage
 from tui_digest.explain.checking.rates import power_form
+from tui_digest.explain.checking.relations import Operand
 from tui_digest.explain.checking.verbatim import Match
-from tui_digest.explain.checking.wording import Operand, Wording
+from tui_digest.explain.checking.wording import Wording
 
 
 class DifferenceKind(Enum):

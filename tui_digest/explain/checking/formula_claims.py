@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from tui_digest.explain.checking.evidence import Difference, Evidence, Record
 from tui_digest.explain.checking.passage import Passage
 from tui_digest.explain.checking.rates import power_form
+from tui_digest.explain.checking.relations import FLIPPED, Operand, Relation, conflict
 from tui_digest.explain.checking.vocabulary import SPOKEN_SETS, SPOKEN_TERMS
-from tui_digest.explain.checking.wording import FLIPPED, Operand, Relation, Wording, conflict, is_content
+from tui_digest.explain.checking.wording import Wording, is_content
 
 _STRUCTURAL = frozenset(("0", "1", "2"))
 

@@ -9,9 +9,10 @@ from tui_digest.explain.checking.evidence import Difference, Evidence
 from tui_digest.explain.checking.formula_tokens import TokenKind
 from tui_digest.explain.checking.names import is_numbering
 from tui_digest.explain.checking.passage import Token
+from tui_digest.explain.checking.quantities import Quantity
 from tui_digest.explain.checking.rates import power_form
 from tui_digest.explain.checking.vocabulary import CARDINALS, word_set
-from tui_digest.explain.checking.wording import Quantity, Wording
+from tui_digest.explain.checking.wording import Wording
 
 _ITEMS = word_set("step stage phase part case idea point item")
 _STRUCTURAL = frozenset(("0", "1", "2"))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import NamedTuple
 
 from tui_digest.explain.checking.formula_tokens import TokenKind
 from tui_digest.explain.checking.passage import Token
+from tui_digest.explain.checking.quantities import (
+    Quantity,
+    WrittenNumber,
+    number_in,
+    power_of_ten,
+    times_power,
+)
 from tui_digest.explain.checking.rates import power_form
+from tui_digest.explain.checking.relations import Operand, Relation, interval_bounds, split_formula
 from tui_digest.explain.checking.vocabulary import (
     CARDINALS,
     COMPARISONS,
     GREEK,
-    MULTIPLES,
-    ORDINALS,
-    SCALES,
     STOP_WORDS,
     UNITS,
     stem,
@@ -38,14 +42,6 @@ _REACH = 4
 _BEFORE_NUMBER = word_set("a an the or to about some factor of order")
 _FRACTIONS = word_set("half third thirds quarter quarters fourth fifth")
 
-FLIPPED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤", "≪": "≫", "≫": "≪", "≲": "≳", "≳": "≲"}
-_GROUPS = {
-    **dict.fromkeys("<≤≪≲≺≼", "upper"),
-    **dict.fromkeys(">≥≫≳≻≽", "lower"),
-    **dict.fromkeys("=≡≔≅", "equal"),
-    **dict.fromkeys("≠≢", "unequal"),
-    **dict.fromkeys("~≈", "about"),
-}
 _LOOSE_PHRASES = frozenset(
     (
         ("less", "than"), ("smaller", "than"), ("fewer", "than"), ("lower", "than"), ("below",), ("under",),
@@ -68,57 +64,6 @@ class Word(NamedTuple):
     text: str
     stem: str
     place: int
-
-
-class Quantity(NamedTuple):
-    """A number in prose, with what it counts.
-
-    Attributes:
-        value: The number in decimal, scale words multiplied in.
-        unit: The unit in one form, "" for none.
-        before, after: The stems of content words beside it.
-        ordinal: Whether it is an ordinal or a word such as `pair`, `cubic`.
-        digits: Whether it was written in digits.
-        place: The token.
-    """
-
-    value: str
-    unit: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    ordinal: bool
-    digits: bool
-    place: int
-
-
-class Relation(NamedTuple):
-    """Two terms compared, `left sign right`, each in one form; "" for prose.
-
-    `loose` is true of words that need not mean a strict inequality, such as `over`. `subject` is the
-    stem of the noun where the left side is prose, `size` the number of words of a comparison in words,
-    `written` the comparison as its formula has it, "" for one in words.
-    """
-
-    left: str
-    sign: str
-    right: str
-    place: int
-    loose: bool = False
-    subject: str = ""
-    size: int = 0
-    written: str = ""
-
-
-class Operand(NamedTuple):
-    """A term of a formula: its tokens' texts, and the place of its first token."""
-
-    texts: tuple[str, ...]
-    place: int
-
-    @property
-    def text(self) -> str:
-        """The tokens one behind the other."""
-        return "".join(self.texts)
 
 
 class Wording:
@@ -208,7 +153,7 @@ class Wording:
             end = place
             while end < len(tokens) and tokens[end].formula == tokens[place].formula:
                 end += 1
-            parts += _split(tokens, place, end)
+            parts += split_formula(tokens, place, end)
             place = end
         return parts
 
@@ -269,9 +214,9 @@ class Wording:
         for place, token in enumerate(self.tokens):
             if token.formula >= 0 and not self._is_lone(place):
                 continue
-            number = _number(token)
+            number = number_in(token)
             if number is not None:
-                found.append(self._quantity(place, *number))
+                found.append(self._quantity(place, number))
         return found
 
     def _is_lone(self, place: int) -> bool:
@@ -283,11 +228,11 @@ class Wording:
             for token in around
         )
 
-    def _quantity(self, place: int, value: str, ordinal: bool, digits: bool) -> Quantity:
-        tokens = self.tokens
+    def _quantity(self, place: int, number: WrittenNumber) -> Quantity:
+        tokens, value = self.tokens, number.value
         after = place + 1
-        while after < len(tokens) and not ordinal and (scale := _scale(tokens[after])):
-            value = _times(value, scale)
+        while after < len(tokens) and not number.ordinal and (scale := power_of_ten(tokens[after])):
+            value = times_power(value, scale)
             after += 1
         unit = ""
         if after < len(tokens):
@@ -300,7 +245,13 @@ class Wording:
             if text == "percentage":
                 unit = "points"
         return Quantity(
-            value, unit, self._content(place, -1, 2), self._content(after - 1, 1, 3), ordinal, digits, place
+            value,
+            unit,
+            before=self._content(place, -1, 2),
+            after=self._content(after - 1, 1, 3),
+            ordinal=number.ordinal,
+            digits=number.digits,
+            place=place,
         )
 
     def _content(self, place: int, step: int, most: int) -> tuple[str, ...]:
@@ -351,7 +302,7 @@ class Wording:
             written = f" {sign} ".join(sides).strip()
             found.append(Relation(left, sign, right, place, subject=subject, written=written))
             if sign == "∈" and following is not None:
-                found += _interval(self.tokens, left, following.place, place)
+                found += interval_bounds(self.tokens, left, following.place, place)
         return found
 
     def _next_number(self, place: int) -> str:
@@ -359,8 +310,8 @@ class Wording:
         formula = self.tokens[place].formula
         for token in self.tokens[place : place + 40]:
             if token.formula != formula:
-                number = _number(token)
-                return number[0] if number else ""
+                number = number_in(token)
+                return number.value if number else ""
         return ""
 
     @cached_property
@@ -412,8 +363,8 @@ class Wording:
             return ""
         if token.kind is TokenKind.WORD and len(token.raw) == 1 and token.raw not in "aAI":
             return token.raw
-        number = _number(token)
-        return number[0] if number is not None and not number[1] else ""
+        number = number_in(token)
+        return number.value if number is not None and not number.ordinal else ""
 
     def _left_of(self, place: int) -> tuple[str, str]:
         """Return the formula before a comparison in words, else the noun's stem."""
@@ -435,124 +386,3 @@ class Wording:
 def is_content(word: str) -> bool:
     """Tell whether a word says something of its own."""
     return len(word) > 1 and word not in STOP_WORDS and not word[0].isdigit()
-
-
-def conflict(first: Relation, second: Relation) -> bool:
-    """Tell whether two relations of the same terms contradict each other."""
-    one, other = _GROUPS.get(first.sign), _GROUPS.get(second.sign)
-    if one is None or other is None:
-        pairs = {first.sign, second.sign}
-        return len(pairs) == 2 and pairs in ({"∈", "∉"}, {"⊂", "⊃"}, {"⊆", "⊇"}, {"→", "←"}, {"↗", "↘"})
-    if "about" in (one, other):
-        return False
-    if one != other:
-        return True
-    strict = {first.sign, second.sign} & set("<>") and {first.sign, second.sign} & set("≤≥")
-    return bool(strict) and not first.loose and not second.loose
-
-
-def _split(tokens: Sequence[Token], start: int, end: int) -> list[tuple[Operand | None, str]]:
-    """Split a formula into its terms: at relations, colons, commas outside brackets."""
-    parts: list[tuple[Operand | None, str]] = []
-    texts: list[str] = []
-    first = start
-    script, opened = -1, start
-    for place in range(start, end + 1):
-        token = tokens[place] if place < end else None
-        if token is not None and script >= 0 and token.depth <= script and place > opened:
-            script = -1
-        if token is not None and token.kind is TokenKind.SCRIPT and script < 0:
-            script, opened = token.depth, place + 1
-        if token is None or (script < 0 and _is_parting(token)):
-            kept = _unbracketed(texts)
-            sign = token.text if token is not None and token.kind is TokenKind.RELATION else ""
-            if kept or sign:
-                parts.append((Operand(tuple(kept), first) if kept else None, sign))
-            texts = []
-        else:
-            if not texts:
-                first = place
-            if token.kind is not TokenKind.SEPARATOR:
-                texts.append(token.text)
-    return parts
-
-
-def _is_parting(token: Token) -> bool:
-    if token.kind is TokenKind.SEPARATOR:
-        return token.depth == 0 or token.text == ":"
-    return token.kind in (TokenKind.RELATION, TokenKind.WORD)
-
-
-def _unbracketed(texts: list[str]) -> list[str]:
-    """The texts without brackets at the ends that nothing closes or opens."""
-    kept = list(texts)
-    while len(kept) > 1 and kept[-1] in ("…", "×", "·"):
-        kept.pop()
-    opened = sum(text in "([{" for text in kept)
-    closed = sum(text in ")]}" for text in kept)
-    while kept and opened > closed and kept[0] in "([{":
-        del kept[0]
-        opened -= 1
-    while kept and closed > opened and kept[-1] in ")]}":
-        kept.pop()
-        closed -= 1
-    return kept
-
-
-def _interval(tokens: Sequence[Token], left: str, start: int, place: int) -> list[Relation]:
-    """Return what `x ∈ (a, b)` says of x, as two inequalities.
-
-    `start` is the token of the bracket.
-    """
-    opening = tokens[start]
-    if opening.text not in ("(", "[") or opening.formula < 0:
-        return []
-    ends: list[list[str]] = [[]]
-    for token in tokens[start + 1 : start + 30]:
-        if token.depth == opening.depth and token.kind is TokenKind.CLOSING:
-            if len(ends) == 2 and all(ends):
-                lower = "<" if opening.text == "(" else "≤"
-                upper = "<" if token.text == ")" else "≤"
-                return [
-                    Relation(power_form(ends[0]), lower, left, place),
-                    Relation(left, upper, power_form(ends[1]), place),
-                ]
-            return []
-        if token.kind is TokenKind.SEPARATOR and token.depth == opening.depth + 1:
-            ends.append([])
-        else:
-            ends[-1].append(token.text)
-    return []
-
-
-def _number(token: Token) -> tuple[str, bool, bool] | None:
-    """Return a number token's value, whether it is an ordinal, and whether in digits."""
-    if token.kind is TokenKind.NUMBER:
-        try:
-            return format(Decimal(token.text).normalize(), "f"), False, True
-        except InvalidOperation:
-            return token.text, False, True
-    if token.kind is not TokenKind.WORD or token.formula >= 0:
-        return None
-    if token.text in CARDINALS:
-        return CARDINALS[token.text], False, False
-    if token.text in ORDINALS:
-        return ORDINALS[token.text], True, False
-    return (MULTIPLES[token.text], True, False) if token.text in MULTIPLES else None
-
-
-def _scale(token: Token) -> int:
-    """The power of ten of what is behind a number: `thousand`, `4K`; 0 for none."""
-    if token.joined and token.raw in _SCALE_LETTERS:
-        return _SCALE_LETTERS[token.raw]
-    return 0 if token.text == "k" else SCALES.get(token.text, 0)
-
-
-_SCALE_LETTERS = {"k": 3, "K": 3, "M": 6, "B": 9}
-
-
-def _times(value: str, power: int) -> str:
-    try:
-        return format((Decimal(value) * Decimal(10) ** power).normalize(), "f")
-    except InvalidOperation:
-        return value
