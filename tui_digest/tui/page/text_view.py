@@ -1,7 +1,6 @@
-"""A paper's text while it is read: lines, current line, search, way back.
+"""A paper's text while it is read: current line, places, links, search, way back.
 
-It knows no widget. Lines are laid out around the current place first and the rest in slices, so that
-the first screen of a long paper does not wait for its end.
+It knows no widget.
 """
 
 from __future__ import annotations
@@ -15,8 +14,9 @@ from tui_digest.fulltext.addresses import PlaceFinder, place_blocks
 from tui_digest.fulltext.blocks import Document, Picture, Place, TextHeading
 from tui_digest.fulltext.source_text import block_source
 from tui_digest.latex import search_key
-from tui_digest.render.fulltext.layout import MEASURE, TextLayout, TextLine, block_lines, title_lines
+from tui_digest.render.fulltext.layout import MEASURE, TextLayout, TextLine, block_lines
 from tui_digest.render.fulltext.styled import StyledSpan
+from tui_digest.tui.page.text_lines import TextLines
 from tui_digest.tui.page.text_search import LineMatch, TextSearch, Where, find_quoted
 
 MARGIN = 3
@@ -66,7 +66,6 @@ class TextView:
         where: finds the folded words of a search in a shown line.
 
     Attributes:
-        lines: the lines that are laid out; all of them once `complete`.
         current: the number of the current line.
         top: the first line in view.
         height: how many lines are in view.
@@ -78,7 +77,6 @@ class TextView:
 
     def __init__(self, text: PaperText, sentences: Sequence[str], where: Where) -> None:
         self.text = text
-        self.lines: list[TextLine] = []
         self.current = 0
         self.top = 0
         self.height = 1
@@ -88,11 +86,8 @@ class TextView:
         self.card: TextCard | None = None
         self.quoted: dict[int, tuple[tuple[int, int], ...]] = {}
         self.finished = False
-        self._sentences = tuple(sentences)
         self._finder = PlaceFinder(text.document)
-        self._layout = TextLayout(MEASURE)
-        self._first = self._end = 0
-        self._starts: dict[int, int] = {}
+        self._laid = TextLines(text.document, sentences, shifted=self._shift, replaced=self._forget_lines)
         self._search = TextSearch(text.document.blocks, where, self.line_of)
         self._match_of_line: dict[int, LineMatch] = {}
         self._back: list[_Spot] = []
@@ -105,50 +100,49 @@ class TextView:
         return self.text.document
 
     @property
+    def lines(self) -> list[TextLine]:
+        """The lines that are laid out; all of them once `complete`."""
+        return self._laid.lines
+
+    @property
     def complete(self) -> bool:
         """Whether all lines are laid out."""
-        return self._first == 0 and self._end == len(self.document.blocks) and bool(self.lines)
+        return self._laid.is_complete
 
     @property
     def layout(self) -> TextLayout:
         """Layout settings of the lines."""
-        return self._layout
+        return self._laid.layout
 
     def lay_out(self, layout: TextLayout, height: int, block: int | None = None) -> None:
         """Lay out what is in view again, with the same text or a block at the top."""
         kept = self.block_at(self.top) if block is None else block
         inside = self.block_at(self.current) if block is None else block
         share = self._share_of_block(self.current) if block is None else 0.0
-        self._layout, self.height = layout, max(1, height)
-        self._lay_out_from(kept)
+        self._laid.layout, self.height = layout, max(1, height)
+        self._laid.lay_out_from(kept, self.height)
         above = MARGIN if block is not None else 0
-        while self._first and self._starts[kept] < above:
-            self._extend_up()
+        while self._laid.start_of(kept) < above and self._laid.extend_up():
+            pass
         self.top = max(0, self.line_of(kept) - above) if kept > 0 else 0
         self.current = self._line_at_share(inside, share) if inside >= 0 else 0
         self._clamp()
         if self.query:
             self.search(self.query, move=False)
 
-    def _lay_out_from(self, block: int) -> None:
-        """Lay out some screens from a block on, and above it what its own do not fill."""
-        self._first = self._end = max(0, min(block, len(self.document.blocks) - 1))
-        self.lines = [] if self._first else self._title()
-        self._starts = {}
+    def _forget_lines(self) -> None:
+        """Forget what is said of lines: others take their place."""
         self._search.forget_lines()
         self.link = self.card = None
         self.quoted = {}
-        while self._end < len(self.document.blocks) and len(self.lines) < 2 * self.height:
-            self._extend_down()
-        while self._first and len(self.lines) < 2 * self.height:
-            self._extend_up()
 
-    def _have(self, block: int) -> None:
-        """Lay out a block and its surroundings; a jump does not wait for all in between."""
-        if 0 <= block < len(self.document.blocks) and block not in self._starts:
-            self._lay_out_from(block)
-            while self._first and self._starts[block] < self.height:
-                self._extend_up()
+    def _shift(self, added: int) -> None:
+        """Move what is said of lines down: some were added above."""
+        self.current += added
+        self.top += added
+        self.quoted = {line + added: spans for line, spans in self.quoted.items()}
+        if self.link is not None:
+            self.link = self.link._replace(line=self.link.line + added)
 
     def resize(self, height: int) -> None:
         """Show another number of lines; the current one stays in view."""
@@ -162,73 +156,36 @@ class TextView:
         block = self.block_at(line)
         if block < 0:
             return 0.0
-        first, last = self._first_words(self._starts[block]), self._last_line(block)
+        first, last = self._laid.words_of(block), self._laid.last_of(block)
         return (line - first) / (last - first) if last > first else 0.0
 
     def _line_at_share(self, block: int, share: float) -> int:
         first = self.line_of(block)
-        return first + round(max(0.0, share) * (self._last_line(block) - first))
-
-    def _last_line(self, block: int) -> int:
-        following = self._starts.get(block + 1, len(self.lines))
-        return max(self._starts.get(block, 0), following - 1)
+        return first + round(max(0.0, share) * (self._laid.last_of(block) - first))
 
     def fill(self, seconds: float = _SLICE_S) -> bool:
         """Lay out more for some seconds; tell whether there is still more to do."""
         until = time.perf_counter() + seconds
         while not self.complete and time.perf_counter() < until:
-            if self._end < len(self.document.blocks):
-                self._extend_down()
-            else:
-                self._extend_up()
+            if not self._laid.extend_down():
+                self._laid.extend_up()
         return not self.complete or not self._search.fold(self.lines, until)
 
     def complete_now(self) -> None:
         """Lay out all that is left."""
-        while self._end < len(self.document.blocks):
-            self._extend_down()
-        while self._first:
-            self._extend_up()
-
-    def _title(self) -> list[TextLine]:
-        return title_lines(self.document, self._layout, self._sentences)
-
-    def _extend_down(self) -> None:
-        self._starts[self._end] = len(self.lines)
-        self.lines += block_lines(self.document.blocks, self._layout, self._end, self._end + 1)
-        self._end += 1
-
-    def _extend_up(self) -> None:
-        """Add lines above; everything below moves down by as many."""
-        self._first -= 1
-        more = list(block_lines(self.document.blocks, self._layout, self._first, self._first + 1))
-        head = self._title() if self._first == 0 else []
-        self.lines[:0] = head + more
-        added = len(head) + len(more)
-        self._starts = {block: line + added for block, line in self._starts.items()}
-        self._starts[self._first] = len(head)
-        self.current += added
-        self.top += added
-        self.quoted = {line + added: spans for line, spans in self.quoted.items()}
-        if self.link is not None:
-            self.link = self.link._replace(line=self.link.line + added)
+        while self._laid.extend_down() or self._laid.extend_up():
+            pass
 
     def block_at(self, line: int) -> int:
         """The block of a line; -1 above the first."""
-        return self.lines[line].block if 0 <= line < len(self.lines) else -1
+        return self._laid.block_at(line)
 
     def line_of(self, block: int) -> int:
         """The first line of a block, after blank ones; it is laid out if it is not."""
         if not 0 <= block < len(self.document.blocks):
             return 0
-        self._have(block)
-        return self._first_words(self._starts[block])
-
-    def _first_words(self, line: int) -> int:
-        block = self.block_at(line)
-        while line + 1 < len(self.lines) and not self.lines[line].text and self.block_at(line + 1) == block:
-            line += 1
-        return line
+        self._laid.require(block, self.height)
+        return self._laid.words_of(block)
 
     # Moving
 
@@ -240,17 +197,17 @@ class TextView:
             self.finished = True
 
     def _shows_end(self) -> bool:
-        return self._end == len(self.document.blocks) and self.top + self.height >= len(self.lines) > 0
+        return self._laid.has_end and self.top + self.height >= len(self.lines) > 0
 
     def _last_top(self) -> int:
         return max(0, len(self.lines) - self.height)
 
     def _need(self, above: int, below: int) -> None:
         """Lay out lines above and below the current one, as far as there are any."""
-        while self._end < len(self.document.blocks) and self.current + below >= len(self.lines):
-            self._extend_down()
-        while self._first and self.current < above:
-            self._extend_up()
+        while self.current + below >= len(self.lines) and self._laid.extend_down():
+            pass
+        while self.current < above and self._laid.extend_up():
+            pass
 
     def move(self, lines: int) -> None:
         """Move the current line; the text follows before it leaves the view."""
@@ -307,20 +264,20 @@ class TextView:
     def first(self) -> None:
         """Go to the top."""
         self._remember()
-        self._have(0)
+        self._laid.require(0, self.height)
         self.go_to_line(0, remember=False)
 
     def last(self) -> None:
         """Go to the end."""
         self._remember()
-        self._have(len(self.document.blocks) - 1)
+        self._laid.require(len(self.document.blocks) - 1, self.height)
         self.current, self.top = len(self.lines) - 1, self._last_top()
         self._clamp()
 
     def _remember(self) -> None:
         """Remember the current line for `back`."""
         block = self.block_at(self.current)
-        in_block = self.current - self._starts.get(block, 0)
+        in_block = self.current - self._laid.start_of(block)
         self._back.append(_Spot(block, in_block, self.current - self.top))
 
     def back(self) -> bool:
@@ -328,8 +285,8 @@ class TextView:
         if not self._back:
             return False
         spot = self._back.pop()
-        self._have(max(0, spot.block))
-        self.current = self._starts.get(spot.block, 0) + spot.in_block
+        self._laid.require(max(0, spot.block), self.height)
+        self.current = self._laid.start_of(spot.block) + spot.in_block
         self.top = self.current - spot.below_top
         self.link = self.card = None
         self._clamp()
@@ -417,8 +374,8 @@ class TextView:
         here = self.link
         line = here.line if here is not None else self.current
         while 0 <= line < len(self.lines):
-            if line + 1 == len(self.lines) and self._end < len(self.document.blocks):
-                self._extend_down()
+            if line + 1 == len(self.lines):
+                self._laid.extend_down()
             found = self.links(line)[::step]
             for link in found:
                 if here is None or link.line != here.line or (link.span.start - here.span.start) * step > 0:
@@ -494,10 +451,9 @@ class TextView:
             return False
         self._remember()
         line = self._line_of_place(place)
-        while self._end < place.end:
-            self._extend_down()
-        end = self._starts.get(place.end, len(self.lines))
-        self.quoted = find_quoted(self.lines, range(self._starts[place.first], end), words)
+        self._laid.extend_to(place.end)
+        passage = range(self._laid.start_of(place.first), self._laid.start_of(place.end, len(self.lines)))
+        self.quoted = find_quoted(self.lines, passage, words)
         self.go_to_line(min(self.quoted, default=line), remember=False)
         return True
 
@@ -511,7 +467,7 @@ class TextView:
             blocks, title, first = self.document.blocks[number : number + 1], "", number
         else:
             blocks, title, first = place_blocks(self.document, place), place.address, place.first
-        layout = self._layout._replace(width=max(16, min(self._layout.width, MEASURE) - 4))
+        layout = self.layout._replace(width=max(16, min(self.layout.width, MEASURE) - 4))
         lines = list(block_lines(blocks, layout))
         while lines and not lines[0].text:
             lines.pop(0)
