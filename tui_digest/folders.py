@@ -6,6 +6,7 @@ Commands that only tell where something is need no more than this module.
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -68,7 +69,11 @@ def irregular_file(database: Path) -> Path | None:
     """
     for ending in ("", *_LOG_ENDINGS):
         path = f"{database}{ending}"
-        if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 - these never raise
+        try:
+            mode = os.stat(path).st_mode  # noqa: PTH116 - once: a journal comes and goes
+        except OSError:
+            continue
+        if not stat.S_ISREG(mode):
             return Path(path)
     return None
 

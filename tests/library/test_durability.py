@@ -18,6 +18,7 @@ import pytest
 from tests.library.invented import DAY, counting_clock, fold, make_digest, make_paper
 from tui_digest.entry import Mark
 from tui_digest.errors import LibraryError
+from tui_digest.folders import irregular_file
 from tui_digest.library import database
 from tui_digest.library.database import (
     LibraryFullError,
@@ -113,6 +114,24 @@ def test_many_threads_use_one_library(library: Library) -> None:
         thread.join()
     assert failures == []
     assert len(library.marked()) == 80
+
+
+def test_a_journal_that_is_gone_a_moment_later_is_no_odd_file(
+    library_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other programs write meanwhile: what is looked at twice is there once."""
+    asked: list[str] = []
+
+    def stat(path: str) -> os.stat_result:
+        asked.append(path)
+        return real(library_file)
+
+    real = os.stat
+    stock(library_file, 1)
+    monkeypatch.setattr("tui_digest.folders.os.stat", stat)
+    found = irregular_file(library_file)
+    monkeypatch.undo()
+    assert (found, len(asked)) == (None, len(set(asked)))
 
 
 def test_a_locked_library_is_told_and_nothing_is_changed(
@@ -234,6 +253,7 @@ sys.path.insert(0, sys.argv[2])
 from pathlib import Path
 from tests.library.invented import fold, make_paper
 from tui_digest.errors import LibraryError
+from tui_digest.folders import irregular_file
 from tui_digest.library import database
 from tui_digest.library.library import Library
 from tui_digest.entry import Mark
