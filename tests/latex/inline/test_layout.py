@@ -78,6 +78,7 @@ SCRIPTS = [
     (r"x^{**}", "x**"),
     (r"y^\star_i", "yᵢ⋆"),
     (r"30^\circ", "30°"),
+    (r"\ion{O}{3}, \ion{Fe}{17}, \ion{C}{iv}", "O III, Fe XVII, C IV"),
     (r"\#\mathrm{SAT}+\neg\mathsf{CH}", "#SAT + ¬CH"),
     (r"\rm CD4^+", "CD4⁺"),
     (r"\ce{SiO2@Au}", "SiO₂@Au"),

@@ -207,12 +207,17 @@ def _differential(parser: FormulaContext, name: str) -> Node | None:
     return _wrapper(parser, name) if parser.peek() == "{" else Symbol("d")
 
 
+_TENS, _ONES = ("", "X", "XX"), ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+
+
 def _ion(parser: FormulaContext, name: str) -> Node:
-    r"""`\ion{O}{iii}`: an element and its state of ionisation, O III."""
+    r"""`\ion{O}{iii}` and `\ion{O}{3}`: an element and its state of ionisation, O III."""
     if parser.peek() != "{":
         return Unknown(name)
-    element, state = parser.raw(), parser.raw()
-    return FormulaText((f"{element.strip()} {state.strip().upper()}".strip(),))
+    element, state = parser.raw().strip(), parser.raw().strip()
+    if state.isdecimal() and int(state) < 10 * len(_TENS):
+        state = _TENS[int(state) // 10] + _ONES[int(state) % 10]
+    return FormulaText((f"{element} {state.upper()}".strip(),))
 
 
 def _over_point(parser: FormulaContext, name: str) -> Node:

@@ -76,6 +76,9 @@ _ACRONYMS = (
     "ac acs acl acf acrshort acrlong acrfull gls glsentryshort glsentrylong Ac Acs Acl Acf Gls",
     "acp acsp aclp acfp acrshortpl acrlongpl acrfullpl glspl Acp Aclp Glspl",
 )
+# Astronomers' comparisons, before an amount: "\\la 10 kpc".
+_COMPARISONS = {"la": "≲", "ga": "≳"}
+_AMOUNT_BEHIND = r"\s*\$?[+-]?\.?\d"
 _DEGREES = _names("degr degree textdegree")
 # Signs and letters of prose that before a bracket or a script are a formula's: `\P(S_n>x)`.
 _CALLED = _names("P O")
@@ -241,7 +244,9 @@ def _formula_or_name(reader: MacroContext, name: str, start: int, end: int) -> M
     if name == "deg" and reader.text[start - 1 : start].isdigit():
         return Macro("°")
     if isinstance(known, Name) and not reader.text.startswith(("_", "^", "\\"), reader.position):
-        return Macro(f"{_space_before_function(reader, known, start)}{known.text}")
+        return Macro(f"{_space_behind_factor(reader, start) if known.operator else ''}{known.text}")
+    if name in _COMPARISONS and re.compile(_AMOUNT_BEHIND).match(reader.text, reader.position):
+        return Macro(f"{_space_behind_factor(reader, start)}{_COMPARISONS[name]}")
     if is_word_of_sentence(reader.text, name, start, reader.position):
         return _unknown(reader, name)
     if is_formula_macro(name):
@@ -256,10 +261,10 @@ def _formula_or_name(reader: MacroContext, name: str, start: int, end: int) -> M
     return _unknown(reader, name)
 
 
-def _space_before_function(reader: MacroContext, name: Name, start: int) -> str:
-    r"""Return the space that parts a function from a factor before it: `b\log x`."""
+def _space_behind_factor(reader: MacroContext, start: int) -> str:
+    r"""Return the space between a factor and a function or relation: `b\log x`."""
     before = reader.text[start - 1 : start]
-    return " " if name.operator and (before.isalnum() or before == ")") else ""
+    return " " if before.isalnum() or before == ")" else ""
 
 
 def _unknown(reader: MacroContext, name: str) -> Macro:

@@ -12,15 +12,16 @@ import re
 from tui_digest.latex.find import is_formula
 from tui_digest.latex.formula.author_macros import guess
 from tui_digest.latex.formula.macros import HANDLERS
-from tui_digest.latex.formula.parse import parse_macro
+from tui_digest.latex.formula.parse import parse_formula, parse_macro
 from tui_digest.latex.inline.layout import formula_to_unicode
-from tui_digest.latex.nodes import Kind, Name, Node, Symbol
+from tui_digest.latex.nodes import Fraction, Kind, Name, Node, Symbol
 from tui_digest.latex.prose.context import MacroContext
 from tui_digest.latex.symbols.alphabets import ACCENTS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
 from tui_digest.latex.symbols.text_accents import closing_brace
 
 _LONGEST, _MOSTLY = 400, 80
+_SCRIPT_SIGNS = frozenset("_^")
 _SCRIPT = r"[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[\w*])"
 # A macro without arguments, alone or in braces.
 _LONE_MACRO = re.compile(r"\{?\\[A-Za-z]+\}?")
@@ -115,8 +116,9 @@ def append_formula(reader: MacroContext, start: int, end: int) -> None:
     last = (before or reader.last_text())[-1:]
     touches = last.isalnum() or last in tuple(")]}+-*|‖")
     is_function = _begins_with_function(tex)
-    spaced_signs = _spaced_signs(reader, text, touches and not is_function, end)
-    if text[:1] in spaced_signs or ((last.isalnum() or last == ")") and is_function):
+    spaced_signs = _spaced_signs(reader, start, text, touches and not is_function, end)
+    begins, ends = _fractions_at_ends(tex)
+    if text[:1] in spaced_signs or ((last.isalnum() or last == ")") and (is_function or begins)):
         reader.append_plain(" ")
     if text in _CLOSINGS:
         reader.drop_space_before()
@@ -124,7 +126,7 @@ def append_formula(reader: MacroContext, start: int, end: int) -> None:
         reader.append_plain(text)
     else:
         reader.append_formula(text, tex)
-    ends_in_sign = text[-1:] in spaced_signs or (not lone and text[-1:] in _RELATIONS)
+    ends_in_sign = ends or text[-1:] in spaced_signs or (not lone and text[-1:] in _RELATIONS)
     after = reader.text[reader.position : end][:1]
     if ends_in_sign and (after.isalnum() or (after and after in "([{|")):
         reader.append_plain(" ")
@@ -134,6 +136,14 @@ def _begins_with_function(tex: str) -> bool:
     name = _NAME.match(tex)
     function = COMMANDS.get(name[1]) if name else None
     return isinstance(function, Name) and function.operator
+
+
+def _fractions_at_ends(tex: str) -> tuple[bool, bool]:
+    r"""Tell whether a formula begins and ends with a fraction, between factors."""
+    if "frac" not in tex and "\\over" not in tex:
+        return False, False
+    items = parse_formula(tex).bare().items
+    return bool(items) and type(items[0]) is Fraction, bool(items) and type(items[-1]) is Fraction
 
 
 def _unicode_with_written_scripts(reader: MacroContext, tex: str) -> str:
@@ -160,7 +170,7 @@ def _unicode_with_written_scripts(reader: MacroContext, tex: str) -> str:
     return "".join(pieces).replace("−", "-")
 
 
-def _spaced_signs(reader: MacroContext, text: str, touches: bool, end: int) -> frozenset[str]:
+def _spaced_signs(reader: MacroContext, start: int, text: str, touches: bool, end: int) -> frozenset[str]:
     r"""Return the signs that are between spaces here, as in `A\cup B` and `p\to q`.
 
     A space in the source often does no more than end a macro's name: behind an opening delimiter
@@ -168,13 +178,19 @@ def _spaced_signs(reader: MacroContext, text: str, touches: bool, end: int) -> f
 
     Args:
         reader: What reads the prose, behind the formula.
+        start: Where the formula begins in the prose.
         text: The formula.
         touches: Whether a letter or digit touches it on the left.
         end: Where the prose ends.
     """
     spaced = reader.text.startswith(" ", reader.position)
-    if spaced and (
-        text in _OPENINGS or (touches and text.isalpha() and _FACTOR.match(reader.text, reader.position, end))
+    if (
+        spaced
+        and reader.text[start] not in _SCRIPT_SIGNS
+        and (
+            text in _OPENINGS
+            or (touches and text.isalpha() and _FACTOR.match(reader.text, reader.position, end))
+        )
     ):
         reader.skip_space()
         return frozenset()
