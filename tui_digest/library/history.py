@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -69,12 +70,8 @@ class History:
                 return None
             self._replication.record(connection, changes)
             words = label(len({change.subject for change in changes}))
-            if undone:
-                return _append(connection, now, kind, words, changes)
-            undoable, redoable = _pointers(connection)
-            return _append(
-                connection, now, kind, words, changes, undoable=undoable, redoable=redoable, undone=False
-            )
+            pointers = None if undone else _pointers(connection)
+            return _append(connection, now, kind, words, changes, pointers=pointers)
 
     def undo(self) -> Action | None:
         """Undo the last action in force; return the step that does so, or None.
@@ -84,14 +81,13 @@ class History:
         """
         now = self._clock()
         with self._database.writing() as connection:
-            target, _ = _pointers(connection)
+            target = _pointers(connection).undoable
             if target is None:
                 return None
             label, changes = _step(connection, target)
-            kept_by = self._put_back(connection, [*map(_inverse, reversed(changes))])
-            label += kept_by
-            undoable, _ = _pointers(connection, before=target)
-            return _append(connection, now, "undo", label, changes, target, undoable, target)
+            label += self._put_back(connection, [*map(_inverse, reversed(changes))])
+            pointers = _Pointers(_pointers(connection, before=target).undoable, redoable=target)
+            return _append(connection, now, "undo", label, changes, target=target, pointers=pointers)
 
     def redo(self) -> Action | None:
         """Redo what was undone last; return the step that does so, or None.
@@ -101,7 +97,7 @@ class History:
         """
         now = self._clock()
         with self._database.writing() as connection:
-            _, target = _pointers(connection)
+            target = _pointers(connection).redoable
             if target is None:
                 return None
             label, changes = _step(connection, target)
@@ -109,8 +105,8 @@ class History:
             undone = connection.execute(
                 "SELECT max(step) FROM history WHERE target = ? AND kind = 'undo'", (target,)
             ).fetchone()[0]
-            _, redoable = _pointers(connection, before=undone)
-            return _append(connection, now, "redo", label, changes, target, target, redoable)
+            pointers = _Pointers(target, _pointers(connection, before=undone).redoable)
+            return _append(connection, now, "redo", label, changes, target=target, pointers=pointers)
 
     def _put_back(self, connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
         """Apply changes except to cells that another machine decided later; tell of those."""
@@ -235,13 +231,20 @@ def _differ(aspect: str, before: CellValue, after: CellValue) -> bool:
     return before != after
 
 
-def _pointers(connection: sqlite3.Connection, before: int | None = None) -> tuple[int | None, int | None]:
+class _Pointers(NamedTuple):
+    """The steps that the next undo and redo take; None for nothing."""
+
+    undoable: int | None
+    redoable: int | None
+
+
+def _pointers(connection: sqlite3.Connection, before: int | None = None) -> _Pointers:
     """Return the next undo and redo steps, now or as they were before a step."""
     row = connection.execute(
         "SELECT undoable, redoable FROM history WHERE step < ? ORDER BY step DESC LIMIT 1",
         (before if before is not None else 2**62,),
     ).fetchone()
-    return (row[0], row[1]) if row else (None, None)
+    return _Pointers(*row) if row else _Pointers(None, None)
 
 
 def _step(connection: sqlite3.Connection, step: int) -> tuple[str, list[Change]]:
@@ -257,13 +260,13 @@ def _append(
     kind: str,
     label: str,
     changes: list[Change],
+    *,
     target: int | None = None,
-    undoable: int | None = None,
-    redoable: int | None = None,
-    undone: bool = True,
+    pointers: _Pointers | None = None,
 ) -> Action:
-    """Append a step; an `undone` action without target is what the next undo takes."""
+    """Append a step; without `pointers` it is what the next undo takes."""
     step: int = connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()[0]
+    undoable, redoable = _Pointers(step, None) if pointers is None else pointers
     # The changes of an undo or redo are those of its target, and are there.
     kept = changes if target is None else []
     connection.execute(
@@ -276,7 +279,7 @@ def _append(
             label,
             target,
             msgspec.json.encode(kept).decode(),
-            step if undone and target is None else undoable,
+            undoable,
             redoable,
         ),
     )

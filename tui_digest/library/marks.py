@@ -77,11 +77,8 @@ class Marks:
         value: CellValue = [mark.value, now.isoformat()] if mark else None
         cells: list[tuple[str, str, CellValue]] = [("mark", known.number, value) for known in wanted]
         if mark in (Mark.DONE, Mark.DISMISSED):
-            cells += [
-                ("read", known.number, self._read_value(connection, known, True))
-                for known in wanted
-                if not self._is_read(connection, known)
-            ]
+            unread = [known for known in wanted if not self._is_read(connection, known)]
+            cells += self._read_cells(connection, unread, read=True)
         return cells
 
     def set_read(self, ids: Iterable[str], read: bool = True) -> Action | None:
@@ -97,7 +94,7 @@ class Marks:
         wanted = _distinct(ids)
 
         def plan(connection: sqlite3.Connection, _now: datetime) -> list[tuple[str, str, CellValue]]:
-            return [("read", known.number, self._read_value(connection, known, read)) for known in wanted]
+            return self._read_cells(connection, wanted, read=read)
 
         said = "read" if read else "unread"
         numbers = [known.number for known in wanted]
@@ -114,7 +111,7 @@ class Marks:
         numbers = [known.number for known in wanted]
 
         def plan(connection: sqlite3.Connection, _now: datetime) -> list[tuple[str, str, CellValue]]:
-            return [("read", known.number, self._read_value(connection, known, True)) for known in wanted]
+            return self._read_cells(connection, wanted, read=True)
 
         return self._history.act("read", lambda count: f"read {_papers(count, numbers)}", plan, undone=False)
 
@@ -131,7 +128,7 @@ class Marks:
         def plan(connection: sqlite3.Connection, _now: datetime) -> list[tuple[str, str, CellValue]]:
             off = all(self._is_read(connection, known) for known in wanted)
             said.append("unread" if off else "read")
-            return [("read", known.number, self._read_value(connection, known, not off)) for known in wanted]
+            return self._read_cells(connection, wanted, read=not off)
 
         numbers = [known.number for known in wanted]
         return self._history.act(
@@ -159,7 +156,12 @@ class Marks:
         version = value[1]
         return not isinstance(version, int) or known.version is None or version >= known.version
 
-    def _read_value(self, connection: sqlite3.Connection, known: ArxivId, read: bool) -> CellValue:
+    def _read_cells(
+        self, connection: sqlite3.Connection, papers: Iterable[ArxivId], *, read: bool
+    ) -> list[tuple[str, str, CellValue]]:
+        return [("read", paper.number, self._read_value(connection, paper, read=read)) for paper in papers]
+
+    def _read_value(self, connection: sqlite3.Connection, known: ArxivId, *, read: bool) -> CellValue:
         before = self._cells.get(connection, "read", known.number)
         version = before[1] if isinstance(before, list) else None
         if not read:
