@@ -76,21 +76,21 @@ class ScreenHandle:
 
     # Messages
 
-    def notify(self, words: str, warning: bool = False) -> None:
+    def notify(self, words: str, *, warning: bool = False) -> None:
         """Show a message in the footer until the next key."""
-        self.notify_content(plain_line(words), warning)
+        self.notify_content(plain_line(words), warning=warning)
 
-    def notify_on_top(self, words: str, warning: bool = False) -> None:
+    def notify_on_top(self, words: str, *, warning: bool = False) -> None:
         """Show a message in the footer, and where a dialog is over it in the dialog."""
-        self.notify(words, warning)
+        self.notify(words, warning=warning)
         if self.app.screen is not self._screen:
             self.app.notify(words, severity="warning" if warning else "information", markup=False)
 
-    def notify_content(self, content: Content, warning: bool = False) -> None:
+    def notify_content(self, content: Content, *, warning: bool = False) -> None:
         """Show a message that is already Content."""
         # A class of the footer: one of the screen would have every widget's styles looked up again.
         self.status.footer.add_class("-saying")
-        self.status.footer.show_message(content, warning)
+        self.status.footer.show_message(content, warning=warning)
 
     def clear_message(self) -> None:
         """Clear the message."""

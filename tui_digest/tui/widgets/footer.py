@@ -154,7 +154,7 @@ class KeyFooter(LineWidget):
             self._hints, self._pending = hints, pending
             self.refresh()
 
-    def show_message(self, message: Content, warning: bool = False) -> None:
+    def show_message(self, message: Content, *, warning: bool = False) -> None:
         """Show a message in place of the hints, until it is cleared."""
         self._message = message.stylize("warning" if warning else "message")
         self._show_lines()
