@@ -1,4 +1,4 @@
-"""What README.md tells the reader to run."""
+"""What README.md says of the program is true of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import re
 from pathlib import Path
 
 import yaml
+
+from tui_digest.settings import VARIABLES
+from tui_digest.tui.keymap.definitions import COMMANDS
+from tui_digest.tui.keymap.keymap import key_label
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -36,3 +40,19 @@ def test_every_test_that_holds_a_promise_is_there() -> None:
     assert [
         name for name in named if not any(path == name or path.endswith(f"/{name}") for path in known)
     ] == []
+
+
+def test_the_keys_that_are_named_are_the_default_ones() -> None:
+    (table,) = re.findall(r"## Keys\n\n(.*?)\n\n", README, re.DOTALL)
+    cells = [cell for row in table.splitlines()[2:] for cell in row.split(" | ")[::2]]
+    named = {key for cell in cells for words in re.findall(r"`([^`]+)`", cell) for key in words.split()}
+    labels = {key_label(key) for command in COMMANDS for key in command.keys}
+    counted = {key for key in named if re.match(r"\d", key)}
+    assert len(named) > 60
+    assert named - counted - labels == set()
+    assert {key.lstrip("0123456789") for key in counted} <= labels
+
+
+def test_the_variables_that_go_before_the_file_are_named() -> None:
+    (named,) = re.findall(r"\nIn the environment (.*?)\n\n", README, re.DOTALL)
+    assert set(re.findall(r"`(\w+)`", named)) == set(VARIABLES.values())
