@@ -27,7 +27,7 @@ WEDNESDAY = date(2026, 11, 18)
 
 # The program in a process of its own, with the clock that the test has set. Ctrl-C ends it even where the
 # tests were started in the background, which has it ignored.
-_RUNNER = (
+RUNNER = (
     "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
     "from datetime import datetime; import tui_digest.cli.container as container; "
     "container.utc_now = lambda: datetime.fromisoformat(sys.argv[1]); "
@@ -165,7 +165,7 @@ def start(clock: Clock) -> Start:
 
     def start(*words: str, watch: str = "", stdout: Any = subprocess.PIPE) -> subprocess.Popen[bytes]:  # noqa: ANN401
         return subprocess.Popen(
-            [sys.executable, "-c", f"{watch}\n{_RUNNER}", clock.now.isoformat(), *words],
+            [sys.executable, "-c", f"{watch}\n{RUNNER}", clock.now.isoformat(), *words],
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=stdout,
             stderr=subprocess.PIPE,

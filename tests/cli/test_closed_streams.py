@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.cli.conftest import _RUNNER, ROOT, Clock, Run
+from tests.cli.conftest import ROOT, RUNNER, Clock, Run
 from tests.servers.arxiv import StandIn
 from tui_digest.cli.streams import terminal_columns
 
@@ -46,7 +46,7 @@ def in_shell(words: str, streams: str, clock: Clock) -> subprocess.CompletedProc
             f'"$0" "$@" {streams}',
             sys.executable,
             "-c",
-            _RUNNER,
+            RUNNER,
             clock.now.isoformat(),
             *words.split(),
         ],

@@ -238,6 +238,7 @@ async def test_a_key_that_comes_to_a_palette_that_is_gone_ends_nothing() -> None
         await pilot.pause()
         for action in ("command_list('page_up')", "cursor_down"):
             await palette.run_action(action)
+    assert app.failure is None
 
 
 @pytest.mark.parametrize("place", OPENED_BY)

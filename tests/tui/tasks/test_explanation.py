@@ -90,7 +90,7 @@ async def waiting_to_draw(screen: ReaderScreen, models: FakeModels, held: asynci
     await holding.wait()
     models.say(FIRST, "Half a line")
     while not screen.message_queue_size:
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0)
 
 
 async def test_pieces_that_were_not_drawn_yet_do_not_follow_the_receipt(
