@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
+from typing import NamedTuple
 
 from tui_digest.core.decisions import DecisionWriter, Outcome
 from tui_digest.core.listing import Listing
@@ -19,6 +20,13 @@ PICK_DELAY_S = 3.0
 """After a decision, before the pick is computed again: until then the machine belongs to the keys."""
 
 _OF_PICK = ("mark", "interest", "undo", "redo")
+
+
+class _Written(NamedTuple):
+    """A change on disk (None: nothing changed), and the labels of undo and redo."""
+
+    action: Action | None
+    undo_labels: tuple[str, str]
 
 
 class LibraryWrites:
@@ -71,40 +79,33 @@ class LibraryWrites:
         Raises:
             TuiDigestError: it was tried at once and not done.
         """
-        at_once: list[Exception] = []
+        failed_at_once: list[Exception] = []
         waited = False
-        handle, history, listing = self._handle, self._library.history, self._state.listing
+        history, listing = self._library.history, self._state.listing
 
-        def written() -> tuple[Action | None, tuple[str, str]]:
+        def write() -> _Written:
             action = act()
-            return action, history.undo_labels() if action is not None else ("", "")
+            return _Written(action, history.undo_labels() if action is not None else ("", ""))
 
-        def on_done(outcome: Outcome[tuple[Action | None, tuple[str, str]]]) -> None:
-            if outcome.result is None:
-                error = outcome.error or TuiDigestError("It was not done.")
+        def on_done(outcome: Outcome[_Written]) -> None:
+            if outcome.result is not None:
                 if not waited:
-                    at_once.append(error)
-                    return
-                self._tell_unwritten(self._titles(papers, listing), error)
-                if handle.is_open:
-                    self._show_list()
+                    listing.clear_selection()
+                self._show_written(outcome.result, told, waited=waited)
                 return
-            if not waited:
-                listing.clear_selection()
-            action, undo_labels = outcome.result
-            if action is not None or waited:
-                self._show_written(action, undo_labels)
-            if handle.is_open and waited:
-                handle.run_guarded(lambda: told(action))
-            elif handle.is_open:
-                told(action)
+            error = outcome.error or TuiDigestError("It was not done.")
+            if waited:
+                self._tell_unwritten(self._titles(papers, listing), error)
+                self._show_if_open()
+            else:
+                failed_at_once.append(error)
 
-        if not self.writer.submit(papers, written, on_done):
+        if not self.writer.submit(papers, write, on_done):
             waited = True
             listing.clear_selection()
             self._show_list()
-        if at_once:
-            raise at_once[0]
+        if failed_at_once:
+            raise failed_at_once[0]
 
     def submit(
         self, what: str, act: Callable[[], object], failed: Callable[[], object] = lambda: None
@@ -156,17 +157,33 @@ class LibraryWrites:
 
         self._handle.run_in_background(update, "pick")
 
-    def _show_written(self, action: Action | None, undo_labels: tuple[str, str]) -> None:
-        """Show the library after an action that is on disk; None: it changed nothing."""
+    def _show_written(
+        self, written: _Written, told: Callable[[Action | None], object], *, waited: bool
+    ) -> None:
+        """Show the library after a change that is on disk, and tell of it.
+
+        What was shown as pending is drawn again also where nothing changed.
+        """
+        action = written.action
         try:
             if action is not None:
-                self._state.browsing.update_changed(action, undo_labels)
-            if self._handle.is_open:
-                self._show_list()
+                self._state.browsing.update_changed(action, written.undo_labels)
+            if action is not None or waited:
+                self._show_if_open()
         except LibraryError:
             self._reload.start()
-        if self._handle.is_open and action is not None and action.kind in _OF_PICK:
+        if not self._handle.is_open:
+            return
+        if action is not None and action.kind in _OF_PICK:
             self.update_pick()
+        if waited:
+            self._handle.run_guarded(lambda: told(action))
+        else:
+            told(action)
+
+    def _show_if_open(self) -> None:
+        if self._handle.is_open:
+            self._show_list()
 
     def _reload_list(self) -> None:
         self._state.browsing.reload()
