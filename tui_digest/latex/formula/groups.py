@@ -5,10 +5,22 @@ Its outer spaces are the row's; behind an extreme it may be a set.
 
 from __future__ import annotations
 
-from tui_digest.latex.nodes import EMPTY, Delimited, Kind, Name, Node, Row, Scripts, Space, Symbol
+from tui_digest.latex.nodes import (
+    EMPTY,
+    Delimited,
+    FormulaNode,
+    Kind,
+    Name,
+    Node,
+    Row,
+    Scripts,
+    Space,
+    Symbol,
+)
 
 _SILENT = frozenset((Space, Row))
 _EXTREMES = frozenset(("min", "max", "sup", "inf"))
+_MOST_REPEATED = 200
 # Globals: Python looks an attribute of a class up anew at each use.
 _ORDINARY = Kind.ORDINARY
 
@@ -53,6 +65,22 @@ def _is_silent(node: Node) -> bool:
 def is_empty_group(node: Node) -> bool:
     """Tell whether a node is a group with nothing in it."""
     return isinstance(node, Row) and not node.items
+
+
+def may_be_repeated(row: Row) -> bool:
+    r"""Tell whether what TeX writes once may be shown twice, as the n of `\dv[n]{f}{x}`.
+
+    Else what is nested, each in the other's, would come to twice as much at each step.
+    """
+    nodes: list[object] = [row]
+    for count, node in enumerate(nodes):
+        if count > _MOST_REPEATED:
+            return False
+        if isinstance(node, FormulaNode):
+            nodes += node.fields()
+        elif isinstance(node, tuple):
+            nodes += node
+    return True
 
 
 def attached_to(items: list[Node], indices: Row) -> tuple[Node, ...]:

@@ -126,7 +126,7 @@ def join_overprinted(items: list[Node]) -> list[Node]:
             joined.append(item)
             continue
         index = len(joined) - spaces - 1
-        sign = _join(joined[index], item, gap, joined[:index]) if spaces and index >= 0 else None
+        sign = _join(joined[index], item, gap, is_first=index == 0) if spaces and index >= 0 else None
         if sign is None and not spaces and index >= 0 and _is_colon_in_a_group(joined[index]):
             sign = JOINED.get((":", _text(item)))
         if sign is not None:
@@ -137,7 +137,7 @@ def join_overprinted(items: list[Node]) -> list[Node]:
     return joined
 
 
-def _join(left: Node, right: Node, gap: float, before: list[Node]) -> Node | None:
+def _join(left: Node, right: Node, gap: float, *, is_first: bool) -> Node | None:
     """Return what two items with a gap in ems between them are together, or None."""
     if gap >= 0:
         return None
@@ -146,7 +146,7 @@ def _join(left: Node, right: Node, gap: float, before: list[Node]) -> Node | Non
     if sign is None and gap <= _FAR_BACK:
         if _text(base) in _SLASHES and (len(_text(left)) == 1 or isinstance(left, Accent)):
             sign = None if _text(left) in _SLASHES or _text(left) in ")]}" else negated_node(left)
-        elif _text(left) in _SLASHES and not before and len(_text(base)) == 1:
+        elif _text(left) in _SLASHES and is_first and len(_text(base)) == 1:
             sign = negated_node(base)
     return right.on(sign) if sign is not None and isinstance(right, Scripts) else sign
 

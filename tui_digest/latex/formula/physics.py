@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui_digest.latex.formula.context import FormulaContext
+from tui_digest.latex.formula.groups import may_be_repeated
 from tui_digest.latex.formula.text import read_text
 from tui_digest.latex.nodes import (
     Accent,
@@ -48,9 +49,9 @@ def read_derivative(parser: FormulaContext, name: str) -> Node:
         order = Row((Symbol(str(len(variables))),))
     upper = Scripts(letter, superscript=order) if order is not None else letter
     lower: list[Node] = []
+    raised = order is not None and len(variables) == 1 and may_be_repeated(order)
     for variable in variables:
         last = variable.single()
-        raised = order is not None and len(variables) == 1
         lower += (letter, Scripts(last, superscript=order) if raised else last)
     return Fraction(Row((upper, *function.items)), Row(tuple(lower)))
 
@@ -97,6 +98,8 @@ def read_state(parser: FormulaContext, name: str) -> Node:
     first = parser.argument()
     if name in ("ketbra", "dyad", "outerproduct", "op"):
         second = parser.argument() if parser.peek() == "{" else first
+        if second is first and not may_be_repeated(first):
+            return Row((Unknown(name), Delimited("(", ")", first)))
         return Row((Delimited("|", "⟩", first), Delimited("⟨", "|", second)))
     if name in ("mel", "matrixel", "matrixelement"):
         operator, last = parser.argument(), parser.argument()
@@ -106,7 +109,7 @@ def read_state(parser: FormulaContext, name: str) -> Node:
     second = parser.argument()
     if name in ("ip", "inner"):
         return Delimited("⟨", "⟩", Row((*first.items, _COMMA, *second.items)))
-    if name in ("ev", "expval", "expectationvalue"):
+    if name in ("ev", "expval", "expectationvalue") and may_be_repeated(second):
         return Delimited("⟨", "⟩", Row((*second.items, _BAR, *first.items, _BAR, *second.items)))
     return Delimited("⟨", "⟩", Row((*first.items, _BAR, *second.items)))
 

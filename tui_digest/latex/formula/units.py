@@ -45,6 +45,8 @@ _TOKEN = re.compile(r"\\([A-Za-z]+)|\{([^{}]*)\}|[A-Za-zµμΩÅ°%]+|[./^~_]|-?
 _NUMBER = re.compile(r"(?P<part>[^e]*?)(?:\s*[eEdD]\s*\{?(?P<exponent>[+-]?\d+)\}?)?\s*")
 _SIGNS = {"+-": "±", r"\pm": "±", "-": "−", "x": "×", r"\times": "×", "<": "<", ">": ">", "~": "∼"}
 _TIGHT = frozenset("°′″")
+_MOST_REPEATED = 400
+"""How many nodes the units of a list may have together; beyond, only the last number has its unit."""
 
 
 def _pairs(table: str) -> dict[str, str]:
@@ -97,13 +99,15 @@ def _range_phrase(options: str) -> tuple[Node, ...]:
     return (FormulaText(("–",)),) if set(phrase) == {"-"} else (_GAP, FormulaText((phrase,)), _GAP)
 
 
-def _list(numbers: str, unit: Row) -> Row:
-    """Numbers between semicolons, each with the unit."""
+def _list(source: str, unit: Row) -> Row:
+    """Numbers between semicolons, each with the unit; behind the last one only where that is too much."""
     items: list[Node] = []
-    for number in numbers.split(";"):
+    numbers = source.split(";")
+    is_repeated = len(numbers) * len(unit.items) <= _MOST_REPEATED
+    for place, number in enumerate(numbers, 1):
         if items:
             items += (Symbol(",", Kind.PUNCTUATION), _GAP)
-        items += _with_unit(number, unit)
+        items += _with_unit(number, unit if is_repeated or place == len(numbers) else EMPTY)
     return Row(tuple(items))
 
 
@@ -202,7 +206,10 @@ def _raise(items: list[Node], exponent: str, inverse: bool = False) -> None:
     if isinstance(last, Scripts) and last.superscript is not None:
         inverse, last = True, last.base
     exponent = exponent.strip().replace("−", "-")
+    if not exponent:
+        return
     sign = "−" if inverse != exponent.startswith("-") else ""
     digits = exponent.lstrip("+-")
     superscript = [Symbol(sign, Kind.BINARY)] if sign else []
-    items[-1] = Scripts(last, superscript=Row((*superscript, Symbol(digits))))
+    superscript += [Symbol(digits)] if digits else []
+    items[-1] = Scripts(last, superscript=Row(tuple(superscript)))

@@ -61,10 +61,14 @@ def read_unknown(parser: FormulaContext, name: str) -> Node | None:
         return name_with_arguments(parser, symbol)
     if symbol is not None and not (len(name) == 2 and name[1] == "c" and parser.peek() == "{"):
         return symbol
-    if name in _BOLD and re.match(r"\{[A-Za-z]\}", "".join(parser.tokens[parser.position :][:3])):
+    if name in _BOLD and re.match(
+        r"\{[A-Za-z]\}", "".join(parser.tokens[parser.position : parser.position + 3])
+    ):
         return parser.argument(Alphabet.BOLD).single()
     alphabet = _SHORT_FONTS.get(name)
-    if alphabet is not None and re.match(r"\{?[A-Z]", "".join(parser.tokens[parser.position :][:2])):
+    if alphabet is not None and re.match(
+        r"\{?[A-Z]", "".join(parser.tokens[parser.position : parser.position + 2])
+    ):
         return parser.argument(alphabet).single()
     internal = parser.readers.get(name.partition("@")[0] + "@") if "@" in name else None
     if internal is not None:

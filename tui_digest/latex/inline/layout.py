@@ -90,6 +90,8 @@ _MARKS_BEHIND = {"\u0302": "ˆ", "\u0303": "˜", "\u030c": "ˇ", "\u0306": "˘",
 _ALGEBRA = re.compile(r"(?:sl|gl|su|so|sp|osp|psl|pgl)(?:\([^()]*\))?")
 # What an accent over nothing, or over a space, is placed on.
 _NO_BASE = "\u00a0"
+# How often a mark is on each character, at most: nobody could count more.
+_MOST_MARKS = 4
 _SHORT_MARKS = {"\u0305": "\u0304", "\u0332": "\u0331", "\u0338": "\u0338"}
 # Globals: Python looks an attribute of a class up anew at each use.
 _CLOSE, _LOOSE, _SNUG = Mode.CLOSE, Mode.LOOSE, Mode.SNUG
@@ -115,7 +117,7 @@ _NORMAL = Alphabet.NORMAL
 @lru_cache(maxsize=4096)
 def formula_to_unicode(formula: str, level: Level = "full") -> str:
     """A formula, given as TeX without its delimiters, on one line in NFC."""
-    line = _line(level).row(parse_formula(formula)).strip()
+    line = _line(level).formula(parse_formula(formula))
     return line if line.isascii() else unicodedata.normalize("NFC", line)
 
 
@@ -136,6 +138,8 @@ class LineLayout:
         self._fixed: dict[Node, LinePiece] = {}
         self._drawn: dict[tuple[str, int, str], LinePiece] = {}
         self._scripted: dict[tuple[Node, Row | None, Row | None, int], LinePiece] = {}
+        # The longer scripts of the formula at hand. They are asked for twice and more, each with those in it.
+        self._long_scripts: dict[tuple[Row, bool, int], tuple[str, bool]] = {}
         self._layouts: dict[type, Callable[[Any, int], LinePiece]] = {
             Name: self._name,
             FormulaText: self._text,
@@ -152,6 +156,12 @@ class LineLayout:
             Delimited: self._delimited,
             Matrix: self._matrix,
         }
+
+    def formula(self, row: Row) -> str:
+        """A whole formula as text."""
+        text = self.row(row).strip()
+        self._long_scripts.clear()
+        return text
 
     def row(self, row: Row, mode: int = _LOOSE, braces: bool = False) -> str:
         """A row of nodes as text.
@@ -206,7 +216,10 @@ class LineLayout:
         """
         item = items[index]
         kind = type(item)
-        piece = self._layouts[kind](item, mode)
+        if isinstance(item, Accent) and _is_line(item.mark) and is_beside_line(items, index):
+            piece = self._accent(item, mode, enclosed=True)
+        else:
+            piece = self._layouts[kind](item, mode)
         slot = piece.slot
         if slot == _NAME:
             return LinePiece(piece.text, _JOINED) if continues_prefix(items, index) else piece
@@ -216,9 +229,6 @@ class LineLayout:
             if piece.text.endswith((",", ";")) and is_followed(items, index):
                 return LinePiece(f"{piece.text} ", slot)
             return LinePiece(piece.text, _NAME) if is_word_apart(piece.text, items, index) else piece
-        if isinstance(item, Accent) and _is_line(item.mark) and is_beside_line(items, index):
-            base = self.row(item.base, max(mode, _SNUG)) or _NO_BASE
-            return LinePiece(_with_mark(base, item.mark, enclosed=True), _ORDINARY)
         if kind is Root and is_before_factorial(items, index):
             return _apart(piece)
         return piece
@@ -349,6 +359,15 @@ class LineLayout:
         only = row.items[0] if len(row.items) == 1 else None
         if type(only) is Symbol and only.alphabet == _NORMAL and only.text in table:
             return table[only.text], False
+        key = row, raised, shortest_word
+        drawn = self._long_scripts.get(key)
+        if drawn is None:
+            drawn = self._long_scripts[key] = self._draw_script(row, raised, shortest_word)
+        return drawn
+
+    def _draw_script(self, row: Row, raised: bool, shortest_word: int) -> tuple[str, bool]:
+        table = self.glyphs.raised if raised else self.glyphs.lowered
+        only = row.items[0] if len(row.items) == 1 else None
         inner = only.only() if type(only) is Scripts else only
         if type(inner) is Row:
             text, is_open = self.script(inner, raised, shortest_word)
@@ -415,9 +434,15 @@ class LineLayout:
         degree = self.row(root.degree, _CLOSE).strip() if root.degree is not None else ""
         return LinePiece(self.glyphs.radical(degree) + radicand, slot, open_end)
 
-    def _accent(self, accent: Accent, mode: int) -> LinePiece:
+    def _accent(self, accent: Accent, mode: int, enclosed: bool = False) -> LinePiece:
+        """A base with its mark; beside another line, a line is on brackets around what is longer."""
         *before, last = accent.base.items or (Symbol(_NO_BASE),)
-        if isinstance(last, Scripts) and _has_only_index(last) and not self.covers_index(accent):
+        if (
+            isinstance(last, Scripts)
+            and _has_only_index(last)
+            and not enclosed
+            and not self.covers_index(accent)
+        ):
             base = Accent(Row((*before, last.base)), accent.mark, accent.wide)
             return self._scripts(last.on(base), mode)
         snug = max(mode, _SNUG)
@@ -426,7 +451,7 @@ class LineLayout:
         slot = pieces[0].slot if len(pieces) == 1 and text != "." else _ORDINARY
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return LinePiece(f"{MARK_NAMES[accent.mark]}({text})", _NAME)
-        return LinePiece(_with_mark(text, accent.mark), slot)
+        return LinePiece(_with_mark(text, accent.mark, enclosed), slot)
 
     def covers_index(self, accent: Accent) -> bool:
         r"""Tell whether a line is over a letter and its index, which is one lowered sign.
@@ -543,6 +568,8 @@ def _with_mark(text: str, mark: str, enclosed: bool = False) -> str:
     if is_styled and _ALGEBRA.fullmatch(unicodedata.normalize("NFKC", text)):
         return text[0] + mark + text[1:]
     mark = _LONG_MARKS.get(mark, mark)
+    if text.count(mark) > _MOST_MARKS * length:
+        return text
     if mark in _SHORT_MARKS and not enclosed:
         return "".join([_mark_character(character, mark) for character in text])
     return (text if is_enclosed(text) else f"({text})") + _MARKS_BEHIND.get(mark, mark)

@@ -145,7 +145,7 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
     """The next thing in words, and how many nodes it takes."""
     node, before, following = nodes[index], node_at(nodes, index - 1), node_at(nodes, index + 1)
     goes_on = is_followed if following is None else continues(following)
-    if _ends_count(nodes[:index]):
+    if _ends_count(nodes, index):
         context = context._replace(in_bounds=True)
     is_last = following is None and is_followed
     is_behind_factor = before is not None and is_operand(before) and not is_large(before)
@@ -254,10 +254,13 @@ def _one_sided(node: Node, before: Sequence[Node], context: Context) -> str:
     return f"{_node(node.base, True, context)}{index_in_words(node, context, say)} {side}"
 
 
-def _ends_count(before: Sequence[Node]) -> bool:
-    """Tell whether what follows is the last number of a list, as the N of `1, …, N`."""
-    texts = [*map(text_of, before)]
-    return texts[-2:] == ["…", ","] and texts[0].isdigit()
+def _ends_count(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether a node is the last number of a list, as the N of `1, …, N`."""
+    return (
+        text_of(_get(nodes, index - 1)) == ","
+        and text_of(_get(nodes, index - 2)) == "…"
+        and text_of(nodes[0]).isdigit()
+    )
 
 
 def _is_alone(before: Node | None, following: Node | None, is_followed: bool) -> bool:
