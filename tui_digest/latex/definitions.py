@@ -38,6 +38,7 @@ _DELIMITERS = (
 _SIZE = r"\s*(?:\*|\[\s*\\[A-Za-z]+\s*\])"
 _DEF = r"\\[egx]?def\s*\\(?P<name>[A-Za-z]+|.)\s*(?P<parameters>(?:#\d)*)\s*(?=\{)"
 _LET = r"\\let\s*\\(?P<name>[A-Za-z]+)\s*=?\s*(?P<body>\\[A-Za-z]+|\S)"
+_MACRO = r"\\([A-Za-z]+|.)"
 _EMPTY_FORMULA = r"(?<![\\$])\$\s*\$(?!\$)\s*"
 _ARGUMENT = re.compile(r"\s*(\\[A-Za-z]+|\\.|[^\s\\])", re.DOTALL)
 # A definition may use others, and itself: bounds, not errors.
@@ -136,30 +137,33 @@ def _read_definition(text: str, start: int, definitions: dict[str, _Definition])
 
 
 def _apply_definitions(text: str, definitions: dict[str, _Definition]) -> str:
-    names = "|".join(sorted(map(re.escape, definitions), key=len, reverse=True))
-    macro = re.compile(rf"\\(?P<name>{names})(?![A-Za-z])|\\.", re.DOTALL)
     most = len(text) + _MOST_GROWTH
     for _ in range(_MOST_ROUNDS):
-        expanded = _one_round(text, macro, definitions, most)
+        expanded = _one_round(text, definitions, most)
         if expanded == text:
             break
         text = expanded
     return text
 
 
-def _one_round(text: str, macro: re.Pattern[str], definitions: dict[str, _Definition], most: int) -> str:
-    """The text with each macro that is in it replaced once."""
+def _one_round(text: str, definitions: dict[str, _Definition], most: int) -> str:
+    """The text with each macro that is in it replaced once, as long as it is not too much."""
+    macro = re.compile(_MACRO, re.DOTALL)
     pieces: list[str] = []
-    position = length = 0
-    while (match := macro.search(text, position)) and length <= most:
-        pieces.append(text[position : match.start()])
-        position = match.end()
-        if match["name"]:
-            replacement, position = _replacement(text, position, definitions[match["name"]])
-        else:
-            replacement = match[0]
-        pieces.append(replacement)
-        length += len(pieces[-2]) + len(replacement)
+    position = 0
+    length = len(text)
+    while match := macro.search(text, position):
+        definition = definitions.get(match[1])
+        if definition is None:
+            pieces.append(text[position : match.end()])
+            position = match.end()
+            continue
+        replacement, end = _replacement(text, match.end(), definition)
+        length += len(replacement) - (end - match.start())
+        if length > most:
+            break
+        pieces += (text[position : match.start()], replacement)
+        position = end
     pieces.append(text[position:])
     return "".join(pieces)
 
