@@ -7,8 +7,13 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.corpus import SHARED
+
+# How long an example takes says more of what else the machine does than of the example.
+settings.register_profile("without a deadline", deadline=None)
+settings.load_profile("without a deadline")
 
 _OURS = ("TUI_DIGEST_", "LLM_", "XDG_")
 _FOREIGN = ("_API_KEY", "_API_TOKEN", "_PROXY")
