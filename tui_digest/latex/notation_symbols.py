@@ -85,6 +85,7 @@ _CONVERGENCES = frozenset(("d", "p", "P", "w", "D", "L"))
 _ENERGIES = ("TeV", "GeV", "MeV", "keV")
 APPLIED = "applied"
 """The form of capitals that have an index or an argument."""
+_SMALL_LETTERS = frozenset(string.ascii_lowercase)
 _SHORTEST_WORD = 4
 _LONGEST_WORD = 24
 
@@ -354,7 +355,14 @@ def _fluid_number(nodes: list[Node]) -> str:
 
 def _leading_unit(nodes: list[Node]) -> str:
     r"""A unit of energy in single letters that nodes begin with: `5\,TeV`."""
-    return next((unit for unit in _ENERGIES if _letters(Row(tuple(nodes[: len(unit)]))) == unit), "")
+    return next(
+        (
+            unit
+            for unit in _ENERGIES
+            if len(nodes) >= len(unit) and _letters(Row(tuple(nodes[: len(unit)]))) == unit
+        ),
+        "",
+    )
 
 
 def _is_applied(nodes: list[Node]) -> bool:
@@ -370,7 +378,7 @@ def _leading_word(nodes: list[Node]) -> str:
     `loss`, but no indices `abcd`.
     """
     letters = "".join(
-        node.text if isinstance(node, Symbol) and node.text.islower() and node.text.isascii() else " "
+        node.text if isinstance(node, Symbol) and node.text in _SMALL_LETTERS else " "
         for node in nodes[:_LONGEST_WORD]
     )
     word = letters.partition(" ")[0]
@@ -420,7 +428,7 @@ def _capital(node: Node | None) -> str:
 def _letters(row: Row | None) -> str:
     """The letters that a row is made of, if it is made of nothing else."""
     items = row.bare().items if row is not None else ()
-    letters = "".join([item.text for item in items if isinstance(item, Symbol)])
+    letters = "".join([item.text for item in items if isinstance(item, Symbol) and len(item.text) == 1])
     return letters if len(letters) == len(items) and letters.isascii() and letters.isalpha() else ""
 
 

@@ -7,10 +7,11 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.corpus import SHARED
+from tests.latex.hostile_tex import hostile_tex
 from tui_digest.entry import Statement, StatementState
 from tui_digest.explain.answer_cleanup import tidy
 from tui_digest.explain.checking import assess
@@ -297,6 +298,13 @@ def test_any_text_is_taken_apart_in_order(text: str) -> None:
         assert place <= statement.start < statement.end <= len(text)
         assert text[statement.start : statement.end] == statement.text
         place = statement.end
+
+
+@settings(deadline=None)
+@given(hostile_tex)
+@example("g_{,j}")
+def test_any_formula_is_compared(tex: str) -> None:
+    assert assess(f'The rate is ${tex}$ [abstract: "On 10,000 problems of CUTEst"].', RESTARTS).statements
 
 
 OPENINGS = (

@@ -265,7 +265,10 @@ def _symbol(symbol: Symbol, depth: int) -> list[FormulaToken]:
     text = _fold(text)
     if len(text) > 1 and text.isalpha():
         return _letters(text, depth)
-    return [FormulaToken(text.replace(",", ""), _kind_of(text), depth, text not in _SEPARATORS)]
+    kind = _kind_of(text)
+    if kind is TokenKind.NUMBER:
+        text = text.replace(",", "")
+    return [FormulaToken(text, kind, depth, text not in _SEPARATORS)]
 
 
 def _kind_of(text: str) -> TokenKind:

@@ -179,6 +179,9 @@ class ProseReader(MacroContext):
         self._styled = styled
         self._depth = depth
         self._plain: list[str] = []
+        # How many of these cannot be taken back: a reader that is `styled` has made segments of them.
+        self._settled = 0
+        self._last_segment = ""
         self._groups: list[_Group] = []
         self._style = _PLAIN
         self._url = ""
@@ -479,11 +482,13 @@ class ProseReader(MacroContext):
         """Append a piece in a style of its own, beside the one around it."""
         if not self._styled:
             self._plain.append(text)
+            self._settled = len(self._plain)
             return
         self._flush()
         if self._style is not _PLAIN:
             style |= self._style
         self.segments.append(Segment(text, style, tex, url))
+        self._last_segment = text or self._last_segment
 
     def read_part(self, text: str) -> str:
         """An argument as Unicode."""
@@ -493,7 +498,7 @@ class ProseReader(MacroContext):
 
     def drop_space_before(self) -> None:
         """Take back the space that was read last."""
-        if self._plain:
+        if len(self._plain) > self._settled:
             self._plain[-1] = self._plain[-1].rstrip()
 
     def space_between_words(self) -> str:
@@ -514,24 +519,31 @@ class ProseReader(MacroContext):
 
     def last_text(self) -> str:
         """Return the piece that was read last, of those with any text."""
-        before = next((text for text in reversed(self._plain) if text), "")
-        return before or next((segment.text for segment in reversed(self.segments) if segment.text), "")
+        plain = self._plain
+        while len(plain) > 1 and not (plain[-1] or plain[-2]):
+            plain.pop()
+        self._settled = min(self._settled, len(plain))
+        return next((text for text in reversed(plain) if text), self._last_segment)
 
     def take_last(self) -> str:
         """Take back the plain piece that was read last, of those with any text."""
         plain = self._plain
-        while plain and not plain[-1]:
+        while len(plain) > self._settled and not plain[-1]:
             plain.pop()
-        return plain.pop() if plain else ""
+        return plain.pop() if len(plain) > self._settled else ""
 
     def closings(self, closing: str) -> int:
         """Return how many open groups end with this text."""
         return sum(group.closing == closing for group in self._groups)
 
     def _restyle(self, style: Style, url: str) -> None:
-        if self._styled and (style is not self._style or url != self._url):
+        if style is self._style and url == self._url:
+            return
+        if self._styled:
             self._flush()
-            self._style, self._url = style, url
+        else:
+            self._settled = len(self._plain)
+        self._style, self._url = style, url
 
     def _flush(self) -> None:
         plain = self._plain
@@ -541,3 +553,4 @@ class ProseReader(MacroContext):
         plain.clear()
         if text:
             self.segments.append(Segment(text, self._style, url=self._url))
+            self._last_segment = text

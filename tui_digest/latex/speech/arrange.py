@@ -212,11 +212,13 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
                 yield item.on(Symbol(_LARGE_SIGNS[text], Kind.OPERATOR))
             case Scripts(base=Symbol() as base):
                 yield item.on(_respell(base))
-            case Scripts(base=Row() as base):
+            case Scripts(base=(Row() | Delimited("", "")) as base):
                 yield from _with_scripts(list(_audible_items((base,))), item)
-            case Scripts(base=Delimited("", right, body)) if right:
+            case Scripts(base=Delimited("", right, body)):
                 yield from _audible_items(body.items)
                 yield item.on(Symbol(right, Kind.ORDINARY))
+            case Scripts(base=Delimited(left, "") as base) if not _is_cases(base):
+                yield from _with_scripts(list(_audible_items((base,))), item)
             case Stack(base, over, under) if _is_large_row(
                 inner := _pair_brackets(_audible_items(base.items))
             ):
@@ -462,8 +464,8 @@ def _close(nodes: list[Node], opened: list[int], right: str, item: Node) -> None
     while opened and text_of(nodes[opened[-1]]) == "⟨" and right not in ("⟩", "|", "‖"):
         _close_bra(nodes, opened)
     while len(opened) > 1 and right in (")", "]") and text_of(nodes[opened[-1]]) in ("|", "‖"):
-        bar = nodes[opened.pop()]
-        nodes[nodes.index(bar)] = Symbol(text_of(bar), Kind.RELATION)
+        place = opened.pop()
+        nodes[place] = Symbol(text_of(nodes[place]), Kind.RELATION)
     if right == "⟩" and (not opened or text_of(nodes[opened[-1]]) != "⟨"):
         start = _last_bar(nodes, opened[-1] if opened else -1)
     else:

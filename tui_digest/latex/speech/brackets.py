@@ -95,7 +95,7 @@ def say_brackets(pair: Delimited, before: Node | None, is_followed: bool, contex
     letter = innermost(before) if before is not None else None
     is_argument = isinstance(letter, Symbol) and letter.alphabet == Alphabet.CALLIGRAPHIC
     is_set = is_in_set or not (is_argument or _is_sum(body))
-    return _between(sides, body, is_set, is_followed, context, say)
+    return _between(pair, body, is_set, is_followed, context, say)
 
 
 def _is_bare_table(node: Node) -> TypeGuard[Matrix]:
@@ -114,9 +114,10 @@ def _is_sum(body: Sequence[Node]) -> bool:
 
 
 def _between(
-    sides: str, body: Sequence[Node], is_set: bool, is_followed: bool, context: Context, say: Say
+    pair: Delimited, body: Sequence[Node], is_set: bool, is_followed: bool, context: Context, say: Say
 ) -> str:
     """A row between words for its brackets."""
+    sides = pair.left + pair.right
     has_conditions = sides in ("{}", "⟨⟩")
     inner = Context(bar="such that" if has_conditions else "given", has_conditions=has_conditions)
     if sides == "()":
@@ -138,7 +139,7 @@ def _between(
         opening = name = _NAMED.get(sides, "")
     if name:
         return " ".join(filter(None, (opening, say(body, inner), f"end {name}")))
-    left, right = (sign_in_words(Symbol(side)) for side in (sides[0], sides[-1]))
+    left, right = (sign_in_words(Symbol(side)) if side else "" for side in (pair.left, pair.right))
     return " ".join(filter(None, (left, say(body, inner._replace(taken=context.taken)), right)))
 
 
