@@ -147,7 +147,7 @@ def _apply_definitions(text: str, definitions: dict[str, _Definition]) -> str:
 
 
 def _one_round(text: str, definitions: dict[str, _Definition], most: int) -> str:
-    """The text with each macro that is in it replaced once, as long as it is not too much."""
+    """The text with its macros replaced once, as far as it does not get too long."""
     macro = re.compile(_MACRO, re.DOTALL)
     pieces: list[str] = []
     position = 0

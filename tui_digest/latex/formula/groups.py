@@ -68,7 +68,7 @@ def is_empty_group(node: Node) -> bool:
 
 
 def may_be_repeated(row: Row) -> bool:
-    r"""Tell whether what TeX writes once may be shown twice, as the n of `\dv[n]{f}{x}`.
+    r"""Tell whether what TeX writes once may be shown twice: the n of `\dv[n]{f}{x}`.
 
     Else what is nested, each in the other's, would come to twice as much at each step.
     """

@@ -100,7 +100,10 @@ def _range_phrase(options: str) -> tuple[Node, ...]:
 
 
 def _list(source: str, unit: Row) -> Row:
-    """Numbers between semicolons, each with the unit; behind the last one only where that is too much."""
+    """Numbers between semicolons, each with the unit.
+
+    Only the last has it where all would have too much.
+    """
     items: list[Node] = []
     numbers = source.split(";")
     is_repeated = len(numbers) * len(unit.items) <= _MOST_REPEATED

@@ -435,7 +435,7 @@ class LineLayout:
         return LinePiece(self.glyphs.radical(degree) + radicand, slot, open_end)
 
     def _accent(self, accent: Accent, mode: int, enclosed: bool = False) -> LinePiece:
-        """A base with its mark; beside another line, a line is on brackets around what is longer."""
+        """A base with its mark; a line is on brackets where it is to be `enclosed`."""
         *before, last = accent.base.items or (Symbol(_NO_BASE),)
         if (
             isinstance(last, Scripts)

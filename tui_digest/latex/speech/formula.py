@@ -257,8 +257,8 @@ def _one_sided(node: Node, before: Sequence[Node], context: Context) -> str:
 def _ends_count(nodes: Sequence[Node], index: int) -> bool:
     """Tell whether a node is the last number of a list, as the N of `1, …, N`."""
     return (
-        text_of(_get(nodes, index - 1)) == ","
-        and text_of(_get(nodes, index - 2)) == "…"
+        text_of(node_at(nodes, index - 1)) == ","
+        and text_of(node_at(nodes, index - 2)) == "…"
         and text_of(nodes[0]).isdigit()
     )
 
