@@ -32,7 +32,7 @@ PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 # A raised letter o behind a number is a degree sign: `20^oC`.
 _LETTER_O, _DEGREE = FIXED_ROWS["o"], FIXED_ROWS["\\circ"]
 _OPERATOR = Kind.OPERATOR
-_BAR = Symbol("|")
+_BAR, _BARS = Symbol("|"), frozenset(("|", "\\vert", "\\mid", "∣"))
 _SINGLE_SCRIPTS = {
     token: row
     for token, row in FIXED_ROWS.items()
@@ -62,6 +62,7 @@ def read_scripts(parser: FormulaContext, nucleus: Node | None) -> Node | None:
     primes = 0
     limits: bool | None = None
     set_back = ""
+    begins_with_bar = False
     tokens = parser.tokens
     while (token := tokens[parser.position]) in ATTACHED:
         if superscript is None and (token == "^" or token == "\\sp"):
@@ -78,9 +79,11 @@ def read_scripts(parser: FormulaContext, nucleus: Node | None) -> Node | None:
             superscript = argument if argument.items else None
         elif subscript is None and (token == "_" or token == "\\sb" or _is_escaped_subscript(parser, token)):
             parser.position += 1
-            set_back = "_" if tokens[parser.position + 1] in _GAPS else set_back
+            place = parser.position
+            set_back = "_" if tokens[place + 1] in _GAPS else set_back
             argument = _script(parser)
             subscript = _lines_of(argument) if argument.items else None
+            begins_with_bar = tokens[place] == "{" and tokens[place + 1] in _BARS
         elif token in PRIMES:
             parser.position += 1
             primes += PRIMES[token]
@@ -108,11 +111,11 @@ def read_scripts(parser: FormulaContext, nucleus: Node | None) -> Node | None:
         sign = comparison(superscript, subscript)
         if sign is not None:
             return sign
-    if subscript is not None and (place := _place_behind_bar(subscript)) and _can_be_restricted(nucleus):
+    if begins_with_bar and subscript and _can_be_restricted(nucleus) and (at := _place_behind_bar(subscript)):
         if type(nucleus) is Symbol and nucleus.kind == Kind.CLOSING:
-            return Row((nucleus, Scripts(_BAR, place, superscript, primes)))
+            return Row((nucleus, Scripts(_BAR, at, superscript, primes)))
         whole = nucleus if type(nucleus) is Row else Row((nucleus,))
-        return Scripts(Delimited("", "|", whole), place, superscript, primes)
+        return Scripts(Delimited("", "|", whole), at, superscript, primes)
     if set_back and subscript and superscript and _is_letter(nucleus):
         if set_back == "_":
             return Row((Scripts(nucleus, None, superscript, primes), Scripts(EMPTY, subscript)))

@@ -28,10 +28,10 @@ from tui_digest.latex.inline.context import (
 )
 from tui_digest.latex.inline.parentheses import (
     ends_raised,
-    has_lone_bracket,
     is_closed_script,
     is_differential,
     is_enclosed,
+    is_half_of_pair,
     is_inline_atom,
     is_inline_unit,
     is_sum,
@@ -386,12 +386,13 @@ class LineLayout:
         sign = "^" if raised else "_"
         if stands_alone(text, row) and not (text == "‖" and self.tells_nesting):
             return sign + text, True
-        if text.count("(") != text.count(")") and any(map(_is_relation, row.items)):
-            # The brackets of a half-open interval do not show where the script ends; spaces do.
-            text = self.row(row, _SNUG).strip()
-        if has_lone_bracket(text):
-            # A bracket of the indices `T_{(ab}S_{c)d}`, which those of the script must not seem to close.
-            return f"{sign}[{text}]", False
+        if text.count("(") != text.count(")"):
+            if any(map(_is_relation, row.items)):
+                # The brackets of a half-open interval do not show where the script ends; spaces do.
+                text = self.row(row, _SNUG).strip()
+            elif is_half_of_pair(text):
+                # Of the indices `T_{(ab}S_{c)d}`: no bracket of the script must seem to close theirs.
+                return f"{sign}[{text}]", False
         return f"{sign}{text}" if is_closed_script(text) else f"{sign}({text})", False
 
     def _fraction(self, fraction: Fraction, mode: int) -> LinePiece:

@@ -38,9 +38,9 @@ def is_enclosed(text: str) -> bool:
     return False
 
 
-def has_lone_bracket(text: str) -> bool:
+def is_half_of_pair(text: str) -> bool:
     """Tell whether a script is letters with a parenthesis that another closes."""
-    return ("(" in text or ")" in text) and _LONE_BRACKET.fullmatch(text) is not None
+    return _LONE_BRACKET.fullmatch(text) is not None
 
 
 def is_closed_script(text: str) -> bool:

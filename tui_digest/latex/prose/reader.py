@@ -24,7 +24,7 @@ _TOKEN = r"\\([A-Za-z]+)|\\(.)|``|''|---*|~~*|\{|\}|\^(?=\{)|_(?=\{)"
 _ADDRESS = r"|h(ttps?://[^\s{}\\$<>\"]+)"
 _LOW_QUOTE = r"|,,(?=[^\s,])"
 # Two characters are found faster by a pattern that is one literal than by `in`.
-_TWO_HYPHENS, _SPACE_AT_END = re.compile("--"), re.compile(r"\\[ ,;:]\$")
+_TWO_HYPHENS, _SPACE_AT_AN_END = re.compile("--"), re.compile(r"\\[ ,;:](?:\$|(?<=\$\\.))")
 _WORD, _SIGN, _URL = 1, 2, 3
 # Compiled when a text first needs them, which few do; a literal first makes a search several times as fast.
 _SINGLE_QUOTES = r"`(?<![`\w\\]`)(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})(?<!\\)'(?!')"
@@ -32,6 +32,7 @@ _SINGLE_QUOTES = r"`(?<![`\w\\]`)(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,3
 _MIXED_QUOTES = r"(``(?:(?!'')[^`\"]){1,300}(?<![\s(]))\"(?!\w)"
 _CLOSING_QUOTE = r"''|``|“"
 _PROTECTED = r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}"
+_BEGINS_SPACE = "\\~"
 _SPACES_AT_END = ("~", "\\ ", "\\,", "\\;", "\\:")
 # Behind an ordinal's letters there is none: `$n\,$th`.
 _ORDINAL = r"(?:th|st|nd|rd)(?![a-z])"
@@ -78,8 +79,7 @@ def read_unicode(text: str, level: Level) -> str:
         parts[1::2] = [formula_to_unicode(formula, level) for formula in formulas]
         read = "".join(parts)
         has_ties = "~" in text and ("~$" in text or "$~" in text)
-        has_spaces = has_ties or "$\\," in text or "$\\ " in text or _SPACE_AT_END.search(text) is not None
-        if "ᵒ" not in read and not has_spaces:
+        if "ᵒ" not in read and not has_ties and _SPACE_AT_AN_END.search(text) is None:
             return read
         parts[1::2] = formulas
     return _reader(text, level, parts, styled=False).read_plain()
@@ -220,7 +220,7 @@ class ProseReader(MacroContext):
             text = formula_to_unicode(tex, self.level)
         self.position = end
         if not display:
-            if start and self.text[start - 1].isalnum() and tex.startswith(_SPACES_AT_END) and text:
+            if tex[0] in _BEGINS_SPACE and start and text and self._parts_word(start, tex):
                 # The space of `10$\,\mu$m` is the sentence's, too.
                 self._plain.append(" ")
             elif text[1:2] == " " and start and _is_apart_from(self.text[start - 1], text[0]):
@@ -238,6 +238,10 @@ class ProseReader(MacroContext):
         self._append(text, _DISPLAYED, tex, self._url)
         if self.text[end : end + 1].isalnum() or self.text[end : end + 1] in ("$", "("):
             self._plain.append(" ")
+
+    def _parts_word(self, start: int, tex: str) -> bool:
+        """Tell whether a formula begins with a space behind a word."""
+        return self.text[start - 1].isalnum() and tex.startswith(_SPACES_AT_END)
 
     def _prose(self, end: int) -> None:
         """Read up to `end`, where a formula begins or the text ends."""
