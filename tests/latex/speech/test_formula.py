@@ -661,6 +661,31 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$H^k(M)$, $\operatorname{Ext}^i(M,N)$", "H superscript k of M, Ext superscript i of M, N end Ext"),
         (r"$M \sim 10^6\,M_\odot$", "M is about 10 to the 6 times M sub sun"),
         (r"$25\,^\circ\mathrm{C}$", "25 degrees C"),
+        (r"$\mathbb{V}[x]$, $\mathbb{V}(x)$", "blackboard V of x, blackboard V of x"),
+        (
+            r"$\sum_{\langle i,j\rangle} s$, $\langle i,j\rangle$",
+            "the sum over angle bracket i, j end angle bracket of s, the inner product of i and j",
+        ),
+        (
+            r"$\{c_i,c_j^\dagger\}$, $\{a_i,a_j\}$",
+            "brace c sub i, c sub j dagger end brace, the set a sub i, a sub j end set",
+        ),
+        (r"$T\{\phi(x)\phi(y)\}$", "T times brace phi of x end phi phi of y end brace"),
+        (
+            r"$O(n^2)\cap\Omega(n)$, $\partial\Omega(t)\cap\Omega(s)$",
+            "big O of n squared end O intersect big Omega of n, "
+            "partial capital Omega of t intersect capital Omega of s",
+        ),
+        (r"$n\;(p\text{ prime})$", "n paren p “prime” end paren"),
+        (r"$5\,\mathrm{W/(m^2\,K)}$", "5 W per the quantity m squared K end quantity"),
+        (r"$e^x. \text{ Then } y$", "e to the x. Then y"),
+        (
+            r"$u_i^{n+1} - u_i^n$, $x^{n+1}-x^n$",
+            "u sub i superscript n plus 1 end superscript minus u sub i superscript n, "
+            "x to the power n plus 1 end power minus x to the n",
+        ),
+        (r"$[x^2]_0^1$", "bracket x squared end bracket from 0 to 1 end range"),
+        (r"$2.1\ (95\%\text{ CI } 1.5)$", "2.1 paren 95 percent CI 1.5 end paren"),
     ],
 )
 def test_words(text: str, words: str) -> None:

@@ -23,8 +23,27 @@ from tui_digest.latex.nodes import (
 from tui_digest.latex.speech.arrange import arrange_row
 from tui_digest.latex.speech.constructs import matrix
 from tui_digest.latex.speech.grammar import Context, Say, part
-from tui_digest.latex.speech.kinds import end_name, innermost, is_large, kind_of, only, plain_text, text_of
-from tui_digest.latex.speech.parts import has_relation, is_atom, is_interval, is_plain, is_unit, pieces
+from tui_digest.latex.speech.indices import RaisedIndex
+from tui_digest.latex.speech.kinds import (
+    JOINING,
+    TENSOR_INDICES,
+    end_name,
+    innermost,
+    is_large,
+    kind_of,
+    only,
+    plain_text,
+    text_of,
+)
+from tui_digest.latex.speech.parts import (
+    has_relation,
+    is_atom,
+    is_interval,
+    is_plain,
+    is_unit,
+    is_unit_of_measure,
+    pieces,
+)
 from tui_digest.latex.speech.words import sign_in_words
 
 _FENCES = {"|": "absolute value", "‖": "norm", "⌊": "floor", "⌈": "ceiling"}
@@ -81,7 +100,7 @@ def say_brackets(pair: Delimited, before: Node | None, is_followed: bool, contex
         name = "ket" if sides == "|⟩" else "bra"
         return part(say, name, body, name, is_unit(body) and not is_followed, context)
     listed = pieces(body)
-    if sides == "⟨⟩" and len(listed) == 2 and not has_large_name(body):
+    if sides == "⟨⟩" and len(listed) == 2 and not has_large_name(body) and not context.in_bounds:
         return _of_two("the inner product of", "and", "inner product", listed, is_followed, context, say)
     is_domain = sides == "()" and context.within in _SPACES and len(listed) == 2 and _is_zero(listed[0])
     if is_domain or is_interval(sides, listed, before):
@@ -94,6 +113,11 @@ def say_brackets(pair: Delimited, before: Node | None, is_followed: bool, contex
     )
     letter = innermost(before) if before is not None else None
     is_argument = isinstance(letter, Symbol) and letter.alphabet == Alphabet.CALLIGRAPHIC
+    is_argument = is_argument or _is_anticommutator(listed)
+    if isinstance(letter, Symbol) and letter.text.isupper() and before is letter:
+        is_argument = is_argument or not any(
+            kind_of(node) in JOINING or text_of(node) in _BARS for node in body
+        )
     is_set = is_in_set or not (is_argument or _is_sum(body))
     return _between(pair, body, is_set, is_followed, context, say)
 
@@ -103,6 +127,16 @@ def _is_bare_table(node: Node) -> TypeGuard[Matrix]:
     return (
         isinstance(node, Matrix) and not node.left and node.environment in ("array", "matrix", "smallmatrix")
     )
+
+
+def _is_anticommutator(listed: Sequence[Sequence[Node]]) -> bool:
+    """Tell whether braces hold two operators, as in `{c_i, c_j^†}` and `{γ^μ, γ^ν}`."""
+    if len(listed) != 2:
+        return False
+    raised = [node.superscript for piece in listed for node in piece if isinstance(node, Scripts)]
+    has_dagger = any(row is not None and text_of(only(row)) == "†" for row in raised)
+    above = [text_of(only(row)) for row in raised if isinstance(row, RaisedIndex)]
+    return has_dagger or (len(above) == 2 and TENSOR_INDICES.issuperset(above))
 
 
 def _is_sum(body: Sequence[Node]) -> bool:
@@ -143,13 +177,22 @@ def _between(
     return " ".join(filter(None, (left, say(body, inner._replace(taken=context.taken)), right)))
 
 
+def _holds_words(body: Sequence[Node]) -> bool:
+    """Tell whether a row is words about a thing: `p prime`, `95% CI 1.5-2.9`."""
+    words = [node for node in body[1:] if isinstance(node, FormulaText) and not is_unit_of_measure(node)]
+    return bool(words) and not any(
+        isinstance(node, Delimited) or (kind_of(node) in JOINING and text_of(node) not in ("%", "−"))
+        for node in body
+    )
+
+
 def _is_remark(body: Sequence[Node]) -> bool:
     """Tell whether brackets hold a relation, condition or label: `(i=1, …, n)`."""
     texts = [text_of(node) for node in body]
     is_label = len(texts) == 2 and texts[0].isalpha() and texts[1].isdigit()
     is_label = is_label or texts[:1] == ["∃"] or texts[:1] == ["∀"]
     is_label = is_label or (len(body) == 1 and kind_of(body[0]) == Kind.BINARY)
-    if is_label or ";" in texts:
+    if is_label or ";" in texts or _holds_words(body):
         return True
     return any(len(piece) > 1 and has_relation(piece) for piece in pieces(body))
 

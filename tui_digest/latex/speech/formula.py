@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tui_digest.latex.nodes import (
     Accent,
@@ -41,6 +42,7 @@ from tui_digest.latex.speech.kinds import (
     large_name,
     node_at,
     only,
+    plain_text,
     text_of,
 )
 from tui_digest.latex.speech.parts import (
@@ -164,6 +166,7 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
     ):
         goes_on = is_followed if after is None else continues(after)
         is_set = text_of(after) in _BEHIND_SETS or text_of(before) in _BEFORE_SETS
+        is_set = is_set and not _is_one_of_orders(nodes, index)
         return _application(node, following, pair, goes_on, context, is_set), 2
     if isinstance(before, Scripts) and isinstance(node, Scripts) and isinstance(node.base, Row):
         return _scripts(node, context).replace("left ", "then "), 1
@@ -254,6 +257,19 @@ def _one_sided(node: Node, before: Sequence[Node], context: Context) -> str:
     return f"{_node(node.base, True, context)}{index_in_words(node, context, say)} {side}"
 
 
+def _is_one_of_orders(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether a letter is one of several that say how fast a thing grows.
+
+    As in `O(n²) ∩ Ω(n)`.
+    """
+    beside = {text_of(node_at(nodes, index - 1)), text_of(node_at(nodes, index + 2))}
+    others = (*nodes[:index], *nodes[index + 2 :])
+    return not beside.isdisjoint("∩∪") and any(
+        plain_text(one) in ORDERS and text_of(one) != text_of(nodes[index]) and isinstance(other, Delimited)
+        for one, other in pairwise(others)
+    )
+
+
 def _ends_count(nodes: Sequence[Node], index: int) -> bool:
     """Tell whether a node is the last number of a list, as the N of `1, …, N`."""
     return (
@@ -341,10 +357,18 @@ def _scripts(node: Scripts, context: Context) -> str:
     words = "" if isinstance(base, Row) else _node(base, True, context)
     if isinstance(base, Delimited) and node.superscript is not None and not node.primes:
         index = arrange_row(node.subscript)
-        if any(text_of(one) == "=" for one in index):
+        is_evaluated = (base.left, base.right) == ("[", "]") and _is_lower_end(index)
+        if is_evaluated or any(text_of(one) == "=" for one in index):
             end = say(arrange_row(node.superscript), _BOUNDS)
             return f"{words} from {say(index, _BOUNDS)} to {end} end range"
     return (words + index_in_words(node, context, say) + power_in_words(node, context, say)).strip()
+
+
+def _is_lower_end(index: Sequence[Node]) -> bool:
+    """Tell whether the index of brackets is where an integral begins: `[x²]_0^1`."""
+    texts = [text_of(node) for node in index]
+    number = texts[1:] if texts[:1] == ["−"] else texts
+    return len(number) == 1 and (number[0].isdigit() or number[0] in ("a", "∞", "π"))
 
 
 def _evaluated(node: Scripts, context: Context) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tui_digest.latex.nodes import Delimited, FormulaNode, Node, Row, Scripts, Symbol
+from tui_digest.latex.nodes import Alphabet, Delimited, FormulaNode, Node, Row, Scripts, Symbol
 from tui_digest.latex.speech.kinds import TENSOR_INDICES, is_large
 
+_STEPS = frozenset("nktlijs") | {"ℓ"}
 _COORDINATES = frozenset("ijkl") | TENSOR_INDICES
 _BASES_OF_POWERS = ("e", "2", "10")
 _JOINTS = frozenset("⊂⊆⊃⊇→⟶←↪")
@@ -28,13 +29,16 @@ def with_raised_indices(formula: Row) -> Row:
     summed = _summed_letters(nodes)
     above = [[*map(_text, one.superscript.items)] for one in scripts if one.superscript is not None]
     has_coordinates = any(len(texts) == 1 and texts[0] in _COORDINATES for texts in above)
-    if not summed and not has_coordinates and not any(texts in (["0"], ["1"], ["T"]) for texts in above):
+    has_steps = any(len(texts) == 3 for texts in above)
+    has_counts = any(texts in (["0"], ["1"], ["T"]) for texts in above)
+    if not (summed or has_coordinates or has_steps or has_counts):
         return formula
     has_list = any(isinstance(node, Row) and _is_list(node) for node in nodes)
     raised: dict[str, list[list[str]]] = {}
     for one, texts in zip(scripts, above, strict=True):
         raised.setdefault(repr(one.base), []).append(texts)
     counted = {base for base, texts in raised.items() if _are_indices(texts, has_list)}
+    counted |= {repr(one.base) for one in scripts if _has_index(one) and _are_steps(raised[repr(one.base)])}
     replaced = _replaced(formula, counted, summed) if counted or summed or has_coordinates else formula
     return replaced if isinstance(replaced, Row) else formula
 
@@ -45,6 +49,27 @@ def _are_indices(superscripts: list[list[str]], has_list: bool) -> bool:
         return True
     has_inverse = any(texts[:1] in (["−"], ["-"]) and len(texts) > 1 for texts in superscripts)
     return has_list and not has_inverse and (["0"] in superscripts or ["1"] in superscripts)
+
+
+def _are_steps(superscripts: list[list[str]]) -> bool:
+    """Tell whether superscripts are steps in time, as in `u_i^n` and `u_i^{n+1}`."""
+    return any(
+        len(texts) == 3
+        and texts[0] in _STEPS
+        and texts[1] in ("+", "-", "−")
+        and texts[2].isdigit()
+        and [texts[0]] in superscripts
+        for texts in superscripts
+    )
+
+
+def _has_index(scripts: Scripts) -> bool:
+    """Tell whether a letter has an index below, or is the solution u of an equation."""
+    letter = scripts.base
+    is_letter = (
+        isinstance(letter, Symbol) and letter.text.isalpha() and letter.alphabet != Alphabet.BLACKBOARD
+    )
+    return is_letter and (scripts.subscript is not None or _text(letter) in ("u", "v", "w"))
 
 
 def _is_list(row: Row) -> bool:

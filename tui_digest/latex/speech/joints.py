@@ -70,6 +70,8 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return "of" if says_of else ""
     if isinstance(node, Scripts) and isinstance(node.base, Row):
         return ""
+    if text_of(before) in ("ℜ", "ℑ") and piece.startswith("brace "):
+        return ""
     if text_of(node) == "mod" or (_is_transform(before) and piece.startswith("brace ")):
         return ""
     if text_of(before) == "!":

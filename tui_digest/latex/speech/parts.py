@@ -130,8 +130,9 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
         return None
     if base.text in "λσ" and _has_extreme_index(node) and pair.left == "(":
         return pair
-    if base.text in _EXPECTATIONS or pair.left != "(":
-        return pair if base.text in _EXPECTATIONS else None
+    is_mean = base.text in _EXPECTATIONS or (base.text == "V" and base.alphabet == Alphabet.BLACKBOARD)
+    if is_mean or pair.left != "(":
+        return pair if is_mean else None
     body = arrange_row(pair.body)
     if _is_sum(body) and (is_tensor(node) or _is_between(node, base, following, row)):
         return None

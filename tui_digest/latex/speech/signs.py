@@ -18,6 +18,7 @@ from tui_digest.latex.nodes import (
     Stack,
     Symbol,
 )
+from tui_digest.latex.speech.arrange import arrange_row
 from tui_digest.latex.speech.grammar import OUTERMOST, Context
 from tui_digest.latex.speech.kinds import (
     PLAIN_ALPHABETS,
@@ -61,12 +62,13 @@ def sign_beside(nodes: Sequence[Node], index: int, context: Context) -> str:
             return node.text if node.text not in context.taken else _MARKS_IN_CELLS[node.text]
         case ".":
             is_end = following is None or node.kind == Kind.PUNCTUATION or _ends_clause(nodes, index)
+            is_end = is_end or (isinstance(following, FormulaText) and _begins_sentence(following))
             is_stop = before is not None and is_end
             return "." if is_stop else "point"
         case "1" if text_of(following) == "/" and plain_text(node):
             return "one"
         case "/":
-            if is_unit_of_measure(before) and is_unit_of_measure(following):
+            if is_unit_of_measure(before) and _are_units(following):
                 return "per"
             is_name = _are_names(before, following) or _is_queue(nodes)
             return "slash" if context.in_fraction or is_name else "over"
@@ -137,6 +139,11 @@ def _ends_clause(nodes: Sequence[Node], index: int) -> bool:
     return is_quantified or text_of(number).isdigit() or _is_bound(nodes[:index])
 
 
+def _begins_sentence(text: FormulaText) -> bool:
+    words = text.parts[0] if isinstance(text.parts[0], str) else ""
+    return words.strip()[:1].isupper()
+
+
 def _is_bound(nodes: Sequence[Node]) -> bool:
     """Tell whether nodes end with the variable that an abstraction binds: `λx`."""
     return len(nodes) > 1 and text_of(nodes[-2]) in ("λ", *QUANTIFIERS) and is_atom(nodes[-1])
@@ -170,6 +177,12 @@ def _is_prefix(before: Node | None, following: Node | None) -> bool:
     number = innermost(before) if before is not None else None
     is_measured = number is None or text_of(number)[:1].isdigit()
     return is_measured and is_unit_of_measure(following) and len(text_of(innermost(following or Row()))) < 3
+
+
+def _are_units(node: Node | None) -> bool:
+    """Tell whether a node is a unit or several in brackets, as in `W/(m² K)`."""
+    nodes = arrange_row(node.body) if isinstance(node, Delimited) else [node]
+    return bool(nodes) and all(is_unit_of_measure(unit) for unit in nodes)
 
 
 def _are_names(before: Node | None, following: Node | None) -> bool:
