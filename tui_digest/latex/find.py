@@ -69,9 +69,9 @@ _IMPOSSIBLE = float("inf")
 _CUT_OFF = r"\$\{?\\[A-Za-z]+ ?[^\s$]{1,30}\s*"
 _BLANK_LINE = r"\n[ ]*\n"
 # The citation `\[12\]`, whose brackets Markdown's escapes protect.
-_CITATION = re.compile(r"[\d\s,;–-]*")
-_PROSE_WORD = re.compile(r"\s*(?:(?:\\\S|[^\s\\])+|\S)")
-_CODE = re.compile(r"(?<!\\)(?P<ticks>`+)|^[ \t>]*(?P<fence>`{3,}|~{3,})", re.MULTILINE)
+_CITATION = r"[\d\s,;–-]*"
+_PROSE_WORD = r"\s*(?:(?:\\\S|[^\s\\])+|\S)"
+_CODE = r"(?m)(?<!\\)(?P<ticks>`+)|^[ \t>]*(?P<fence>`{3,}|~{3,})"
 
 
 class Formula(NamedTuple):
@@ -134,9 +134,9 @@ def split_words(text: str) -> list[str]:
     for formula in find_formulas(text):
         prose = text[end : formula.start]
         end = formula.end
-        words += _PROSE_WORD.findall(prose)
+        words += re.findall(_PROSE_WORD, prose)
         words.append(prose[len(prose.rstrip()) :] + text[formula.start : end])
-    return words + _PROSE_WORD.findall(text[end:])
+    return words + re.findall(_PROSE_WORD, text[end:])
 
 
 def split_at_dollars(text: str) -> list[str] | None:
@@ -179,7 +179,8 @@ def find_code(text: str) -> list[Code]:
         return spans
     position = 0
     unclosed: set[str] = set()
-    while match := _CODE.search(text, position):
+    opening = re.compile(_CODE)
+    while match := opening.search(text, position):
         position = match.end()
         opened = match["fence"] or match["ticks"]
         if match["fence"] or (
@@ -335,7 +336,7 @@ class _Finder:
         if not 0 <= end - start <= _LONGEST or not is_formula(body):
             return None
         if self._code is not None and (
-            self._holds_code(start, end) or (opening[0] == "\\[" and _CITATION.fullmatch(body))
+            self._holds_code(start, end) or (opening[0] == "\\[" and re.fullmatch(_CITATION, body))
         ):
             return None
         if environment and environment.rstrip("*") not in _WRAPPERS:

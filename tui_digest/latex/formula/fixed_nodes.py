@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import string
-
 from tui_digest.latex.formula.tokens import SPELLED_NAMES
 from tui_digest.latex.nodes import Alphabet, Name, Node, Row, Symbol
 from tui_digest.latex.symbols.table import AUTHORS_NAMES, CHARACTERS, COMMANDS
 
-_ALPHANUMERIC = string.ascii_letters + string.digits
+# Without the module `string`, which makes a pattern for its templates when it is imported.
+_ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _ORDINARY = _ALPHANUMERIC + "|/.αβγδεζηθικλμνξοπρστυφχψωϕϵΓΔΘΛΞΠΣΦΨΩ"
 _LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTERS
 WITH_ARGUMENTS = AUTHORS_NAMES | {"E", "P"}
