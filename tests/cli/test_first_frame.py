@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import sys
@@ -15,6 +16,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
 from tui_digest import saved_screen
+from tui_digest.cli import first_frame
 from tui_digest.folders import places
 
 if sys.platform == "win32":
@@ -48,6 +50,35 @@ def run_once(size: tuple[int, int] = (100, 30), **environment: str) -> None:
     wait_until(saved().exists, "no screen was saved")
 
 
+def cells(frame: bytes) -> dict[tuple[int, int], tuple[str, str]]:
+    """The characters of a frame and their styles, by line and column."""
+    found: dict[tuple[int, int], tuple[str, str]] = {}
+    line = column = 1
+    style = ""
+    for part in re.split(r"(\x1b\[[\d;]*[Hm])", frame.decode()):
+        if part.startswith("\x1b") and part.endswith("H"):
+            line, column = map(int, part[2:-1].split(";"))
+        elif part.startswith("\x1b"):
+            first, _, more = part[2:-1].partition(";")
+            style = more if first in ("", "0") else f"{style};{part[2:-1]}".lstrip(";")
+        else:
+            found |= {(line, column + place): (letter, style) for place, letter in enumerate(part)}
+            column += len(part)
+    return found
+
+
+def test_a_compact_frame_looks_the_same() -> None:
+    frame = (
+        "\x1b[1;1H\x1b[1;38;2;0;0;0mbold\x1b[0m\x1b[31m\x1b[0m\x1b[1;38;2;0;0;0m too\x1b[0m plain"
+        "\x1b[2;1H\x1b[31m\x1b[4mtwo styles\x1b[m\x1b[0m\x1b[31m"
+    )
+    compacted = first_frame.compact(frame)
+    assert cells(compacted.encode()) == cells(frame.encode())
+    assert compacted == (
+        "\x1b[1;1H\x1b[0;1;38;2;0;0;0mbold too\x1b[0m plain\x1b[2;1H\x1b[0;31;4mtwo styles\x1b[0m"
+    )
+
+
 def test_the_next_start_paints_it_and_the_reader_goes_on_from_there(fetched: StandIn) -> None:
     run_once()
     with Terminal(LAUNCH) as terminal:
@@ -77,8 +108,11 @@ def test_the_readers_first_frame_is_the_saved_one(size: tuple[int, int], look: s
         written = terminal.everything.replace(b"\r\n", b"")
     painted = saved_screen.ENTER + frame
     assert written.startswith(painted)
-    later = written[len(painted) :]
-    assert later[later.index(b"\x1b[1;1H") :].startswith(frame)
+    lines = (rb"\x1b\[%d;1H(?:[^\x1b]|\x1b\[[\d;]*m)*" % line for line in range(1, size[1] + 1))
+    first = re.search(b"".join(lines), written[len(painted) :])
+    assert first is not None
+    assert cells(first[0]) == cells(frame)
+    assert len(frame) < 0.8 * len(first[0])
     if size[0] == 120:
         assert b"proximal gradient steps reach" in frame, "the page is not in the frame"
 

@@ -20,6 +20,7 @@ import msgspec
 from tui_digest import __version__, saved_screen
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, show_progress
+from tui_digest.cli.saved_screen_key import changed_inputs
 from tui_digest.cli.system.crash_report import crash_file
 from tui_digest.config_file import with_environment
 from tui_digest.errors import ArxivError, LibraryError, TuiDigestError, UsageError
@@ -151,7 +152,7 @@ def _about_first_screen(settings: Settings) -> str:
     except (OSError, ValueError):
         return "The saved first screen cannot be used; leaving the reader saves another one."
     try:
-        changed = saved_screen.changed_inputs(key, os.get_terminal_size(1))
+        changed = changed_inputs(key, os.get_terminal_size(1))
     except (OSError, ValueError):
         return "A first screen is saved. Without a terminal it cannot be told whether it is the next one."
     if not changed:

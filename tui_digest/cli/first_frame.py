@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -43,7 +44,7 @@ def save_first_frame(size: tuple[int, int], arguments: Sequence[str]) -> None:
         def keep(frame: str) -> None:
             # The reader is not ended: it would save its place, and the library would be another one.
             if saved_screen.current_key(arguments, os.environ, size, paths) == key:
-                _write(saved_screen.pack_frame(key, frame.replace("\n", "").encode()))
+                _write(saved_screen.pack_frame(key, compact(frame.replace("\n", "")).encode()))
             os._exit(0)
 
         draw(make_app(parts, command.date, command.offline, page_at_once=True), size, keep)
@@ -63,6 +64,29 @@ def _write(content: bytes) -> None:
     if saved_screen.is_safe(frame):
         private_folder(_file().parent)
         write_atomic(_file(), content)
+
+
+def compact(frame: str) -> str:
+    """Return a frame that looks the same, with a style only where text has it.
+
+    Textual begins each piece of a line with its style and resets it behind, empty pieces too. A third of
+    the bytes is not needed, and every start reads, checks and writes them.
+    """
+    parts: list[str] = []
+    wanted = shown = ""
+    for part in re.split(r"(\x1b\[[\d;]*[Hm])", frame):
+        if part in ("\x1b[m", "\x1b[0m"):
+            wanted = ""
+        elif part.startswith("\x1b") and part.endswith("m"):
+            wanted += f";{part[2:-1]}"
+        elif part.startswith("\x1b"):
+            parts.append(part)
+        elif part:
+            if wanted != shown:
+                parts.append(f"\x1b[0{wanted}m")
+                shown = wanted
+            parts.append(part)
+    return "".join(parts) + ("\x1b[0m" if shown else "")
 
 
 class FrameDriver(Driver):

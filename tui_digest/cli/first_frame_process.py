@@ -37,8 +37,10 @@ def redraw_in_background() -> None:
     """
     if sys.platform == "win32":
         return
+    from tui_digest.cli.saved_screen_key import start_of
+
     try:
-        start = saved_screen.start_of(saved_screen.read_saved(os.environ)[0])
+        start = start_of(saved_screen.read_saved(os.environ)[0])
     except (OSError, ValueError):
         return
     save_in_background(start.arguments, start.size, start.environment)
