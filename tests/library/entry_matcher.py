@@ -11,8 +11,8 @@ from tui_digest.entry import Entry, Mark
 from tui_digest.library.fts_index import texts_of
 from tui_digest.library.query.nodes import (
     After,
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     Before,
     Category,
     Has,
@@ -81,11 +81,11 @@ class Matcher:
             case Not(node):
                 refused = self.test(node)
                 return lambda entry: not refused(entry)
-            case All(()):
+            case AllOf(()):
                 return lambda entry: True
-            case All(nodes):
+            case AllOf(nodes):
                 return reduce(_both, map(self.test, nodes))
-            case Any(nodes):
+            case AnyOf(nodes):
                 return reduce(_either, map(self.test, nodes))
 
     def _has_text(self, sought: str, column: str | None) -> Test:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tui_digest.library.query.nodes import All, Any, Node, Not, Text, is_narrower
+from tui_digest.library.query.nodes import AllOf, AnyOf, Node, Not, Text, is_narrower
 from tui_digest.library.query.sql import KeysStatement, condition, keys_statement
 from tui_digest.library.tables import INDEXED_LETTERS
 from tui_digest.lists import DayScope, Scope
@@ -152,18 +152,18 @@ class QueryFlags:
     def of(self, query: Node) -> Flags:
         """Return where a query is true."""
         match query:
-            case All(nodes) if nodes:
+            case AllOf(nodes) if nodes:
                 flags = self.of(nodes[0])
                 for node in nodes[1:]:
                     flags = both(flags, self.of(node))
                 return flags
-            case Any(nodes) if nodes:
+            case AnyOf(nodes) if nodes:
                 flags = self.of(nodes[0])
                 for node in nodes[1:]:
                     flags = either(flags, self.of(node))
                 return flags
             case Not(node):
-                return without(self.of(All(())), self.of(node))
+                return without(self.of(AllOf(())), self.of(node))
         found = self._known.get(query)
         if found is None:
             found = self._find(query)
@@ -172,7 +172,7 @@ class QueryFlags:
 
     def _find(self, node: Node) -> _Found:
         in_part = isinstance(self._scope, DayScope) and bool(self._scope.categories)
-        if node == All(()) and not in_part:
+        if node == AllOf(()) and not in_part:
             return _Found(b"\x01" * self._scope.size)
         wider = self._known.wider(node)
         statement = None if self._by_scan else keys_statement(node)
@@ -189,7 +189,7 @@ class QueryFlags:
         is_collected = isinstance(node, Text) and node.prefix and len(node.words[-1]) > INDEXED_LETTERS
         keys = self._keys_of(statement, _COLLECTED_AT_ONCE if is_collected else _KEYS_AT_ONCE)
         flags, hits = self._known.keys.flags(keys, self._scope.size)
-        return _Found(both(flags, self.of(All(()))) if in_part else flags, hits)
+        return _Found(both(flags, self.of(AllOf(()))) if in_part else flags, hits)
 
     def _scanned(self, node: Node, wider: _Found | None) -> Flags:
         """Look at each paper, or at those that have the beginning of a word."""

@@ -18,7 +18,7 @@ from tui_digest.library.database import PATIENCE, Database, LatestReader
 from tui_digest.library.digests import announced_kind, covers, narrowed_completeness
 from tui_digest.library.list_selection import PaperSelection, SelectionCache, day_of_mailing, stored_names
 from tui_digest.library.mailings import announced_paper, mailings_holding
-from tui_digest.library.query.nodes import All, Node, shown_words
+from tui_digest.library.query.nodes import AllOf, Node, shown_words
 from tui_digest.library.query.sql import (
     json_values,
 )
@@ -118,7 +118,7 @@ class ListQueries:
     def _parse(self, query: str, *, typing: bool) -> Node:
         """Read a query; the parser is imported for the first that is not empty."""
         if not query:
-            return All(())
+            return AllOf(())
         from tui_digest.library.query.parser import parse
 
         return parse(query, self._fold, typing=typing)

@@ -14,7 +14,7 @@ import msgspec
 
 from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.library.interests import interests
-from tui_digest.library.query.nodes import All, Any, Category, Node, Text, shown_words
+from tui_digest.library.query.nodes import AllOf, AnyOf, Category, Node, Text, shown_words
 from tui_digest.library.query.sql import (
     READ,
     PaperColumns,
@@ -123,7 +123,7 @@ class PaperSelection:
         known = self._known.unfiltered
         if known is None or known[0] != asked:
             known = self._known.unfiltered = (asked, self._unfiltered(asked))
-        return known[1].arranged if query == All(()) else self._filtered(known[1], query)
+        return known[1].arranged if query == AllOf(()) else self._filtered(known[1], query)
 
     def _unfiltered(self, options: ViewOptions) -> _Unfiltered:
         scope = self.scope
@@ -259,7 +259,7 @@ class PaperSelection:
 
         If they do, SQLite is to begin with what the query finds.
         """
-        if query == All(()):
+        if query == AllOf(()):
             return "1", [], False
         if self._by_scan:
             return *condition(query, scan=True), False
@@ -323,7 +323,7 @@ def _node_of_interest(interest: Interest, fold: Fold) -> Node:
         case InterestKind.WORD:
             plural = (*found[:-1], f"{found[-1]}s")
             texts = [Text(form, column) for form in (found, plural) for column in ("title", "abstract")]
-            return Any(tuple(texts))
+            return AnyOf(tuple(texts))
 
 
 def _columns_of_day(connection: sqlite3.Connection, scope: DayScope) -> PaperColumns:

@@ -10,7 +10,7 @@ from tui_digest.library import entries
 from tui_digest.library.database import Database, LatestReader
 from tui_digest.library.fts_index import Index
 from tui_digest.library.papers import COLUMNS, paper_of
-from tui_digest.library.query.nodes import All, Any, Node, Text, shown_words
+from tui_digest.library.query.nodes import AllOf, AnyOf, Node, Text, shown_words
 from tui_digest.library.query.parser import parse
 from tui_digest.library.query.sql import Ranking, compile_query
 from tui_digest.lists import KeyScope, SearchHits
@@ -140,7 +140,7 @@ def _short(query: Node) -> bool:
     match query:
         case Text(found, _, prefix):
             return prefix and len(found[-1]) < _LETTERS_TO_RANK
-        case All(nodes) | Any(nodes):
+        case AllOf(nodes) | AnyOf(nodes):
             return bool(nodes) and _short(nodes[-1])
         case _:
             return False

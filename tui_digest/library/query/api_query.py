@@ -11,8 +11,8 @@ from typing import Final
 from tui_digest.errors import UsageError
 from tui_digest.library.query.nodes import (
     After,
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     Before,
     Category,
     Has,
@@ -41,7 +41,7 @@ def api_query(node: Node) -> str:
             f"arXiv cannot be asked for {', '.join(dict.fromkeys(refused))}; leave that out, or search "
             "what is stored here."
         )
-    text = _joined_terms(node if isinstance(node, All) else All((node,)))
+    text = _joined_terms(node if isinstance(node, AllOf) else AllOf((node,)))
     if not text:
         raise UsageError("arXiv is asked for words, names, categories or days; the search has none.")
     return text
@@ -50,7 +50,7 @@ def api_query(node: Node) -> str:
 def _refused(node: Node) -> list[str]:
     """Return the parts of a query that arXiv's API has nothing for."""
     match node:
-        case All(nodes) | Any(nodes):
+        case AllOf(nodes) | AnyOf(nodes):
             return [part for inner in nodes for part in _refused(inner)]
         case Not(inner):
             return _refused(inner)
@@ -67,7 +67,7 @@ def _refused(node: Node) -> list[str]:
     return []
 
 
-def _joined_terms(node: All) -> str:
+def _joined_terms(node: AllOf) -> str:
     """Join terms by AND, what must not be by ANDNOT behind them."""
     wanted = [_api_term(inner) for inner in node.nodes if not isinstance(inner, Not)]
     unwanted = [_api_term(inner.node) for inner in node.nodes if isinstance(inner, Not)]
@@ -86,9 +86,9 @@ def _api_term(node: Node) -> str:
             return _submitted(day, _LAST_DAY)
         case Before(day):
             return _submitted(_FIRST_DAY, max(day, _FIRST_DAY) - timedelta(days=1))
-        case All():
+        case AllOf():
             return f"({_joined_terms(node)})"
-        case Any(nodes):
+        case AnyOf(nodes):
             return f"({' OR '.join(_api_term(inner) for inner in nodes)})"
         case Not():
             raise UsageError("arXiv takes a - only beside other words, not before a part of `or`.")

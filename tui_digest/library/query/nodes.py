@@ -72,19 +72,19 @@ class Not(msgspec.Struct, frozen=True):
     node: Node
 
 
-class All(msgspec.Struct, frozen=True):
+class AllOf(msgspec.Struct, frozen=True):
     """Conjunction of nodes; without nodes: every paper."""
 
     nodes: tuple[Node, ...]
 
 
-class Any(msgspec.Struct, frozen=True):
+class AnyOf(msgspec.Struct, frozen=True):
     """Alternatives, of which one must hold."""
 
     nodes: tuple[Node, ...]
 
 
-Node = Text | Category | Id | Tag | Is | Has | After | Before | Not | All | Any
+Node = Text | Category | Id | Tag | Is | Has | After | Before | Not | AllOf | AnyOf
 
 
 def shown_words(node: Node) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ def shown_words(node: Node) -> tuple[str, ...]:
     match node:
         case Text(found, _, prefix):
             return (*found[:-1], f"{found[-1]}*") if prefix else found
-        case All(nodes) | Any(nodes):
+        case AllOf(nodes) | AnyOf(nodes):
             return tuple(dict.fromkeys(word for inner in nodes for word in shown_words(inner)))
         case _:
             return ()

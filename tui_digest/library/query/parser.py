@@ -17,8 +17,8 @@ from typing import cast, get_args
 from tui_digest.errors import UsageError
 from tui_digest.library.query.nodes import (
     After,
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     Before,
     Category,
     Has,
@@ -93,14 +93,14 @@ class _Parser:
         """Terms side by side, with `or` between such groups."""
         groups = [self._side_by_side()]
         while (at := self._or_here()) is not None:
-            if groups[-1] == All(()):
+            if groups[-1] == AllOf(()):
                 raise QueryError(self.query, at, "before `or` a word is missing")
             groups.append(self._side_by_side())
-            if groups[-1] == All(()):
+            if groups[-1] == AllOf(()):
                 if not (self._typing and self.at_end()):
                     raise QueryError(self.query, at, "after `or` a word is missing")
                 groups.pop()
-        return groups[0] if len(groups) == 1 else Any(tuple(groups))
+        return groups[0] if len(groups) == 1 else AnyOf(tuple(groups))
 
     def _side_by_side(self) -> Node:
         nodes: list[Node] = []
@@ -113,7 +113,7 @@ class _Parser:
             if node is not None:
                 nodes.append(node)
         nodes = _with_givers(nodes)
-        return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
+        return nodes[0] if len(nodes) == 1 else AllOf(tuple(nodes))
 
     def _or_here(self) -> int | None:
         """Go past an `or`, and give where it stood."""
@@ -160,7 +160,7 @@ class _Parser:
             self.position += 1  # the closing one: nothing else ends the alternatives
         elif not self._typing:
             raise QueryError(self.query, start, "this parenthesis is never closed")
-        if node == All(()):
+        if node == AllOf(()):
             return self._missing(start, "these parentheses are empty")
         return node
 

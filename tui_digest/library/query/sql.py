@@ -10,8 +10,8 @@ import msgspec
 
 from tui_digest.library.query.nodes import (
     After,
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     Before,
     Category,
     Has,
@@ -131,7 +131,7 @@ def compile_query(query: Node) -> CompiledQuery:
     Words that are side by side with the rest, and then words that must not be, become one question
     to the full-text index; whatever else is asked becomes a condition.
     """
-    nodes = query.nodes if isinstance(query, All) else (query,)
+    nodes = query.nodes if isinstance(query, AllOf) else (query,)
     wanted = [expression for node in nodes if (expression := match_expression(node))]
     rest = [node for node in nodes if not match_expression(node)]
     match = " AND ".join(wanted)
@@ -150,9 +150,9 @@ def match_expression(node: Node) -> str:
         case Text(found, column, prefix):
             phrase = f'"{" ".join(found)}"{" *" if prefix else ""}'
             return f"({{{column}}} : {phrase})" if column else f"({phrase})"
-        case All(nodes) | Any(nodes):
+        case AllOf(nodes) | AnyOf(nodes):
             inner = [match_expression(part) for part in nodes]
-            joint = " AND " if isinstance(node, All) else " OR "
+            joint = " AND " if isinstance(node, AllOf) else " OR "
             return f"({joint.join(inner)})" if inner and all(inner) else ""
         case _:
             return ""
@@ -220,9 +220,9 @@ def condition(node: Node, *, scan: bool = False) -> tuple[str, list[object]]:
         case Not(inner):
             refused, values = condition(inner, scan=scan)
             return f"NOT ({refused})", values
-        case All(nodes) | Any(nodes):
+        case AllOf(nodes) | AnyOf(nodes):
             parts = [condition(part, scan=scan) for part in nodes]
-            joint = " AND " if isinstance(node, All) else " OR "
+            joint = " AND " if isinstance(node, AllOf) else " OR "
             joined = joint.join(f"({part})" for part, _ in parts) or "true"
             return f"({joined})", [value for _, values in parts for value in values]
     raise AssertionError(node)
