@@ -26,6 +26,7 @@ VARIABLES: Final = {
 """The environment variable that overrides a setting, by the setting's dotted name."""
 
 Glyphs = Literal["full", "basic", "ascii"]
+AfterMark = Literal["stay", "next-unread"]
 PdfPlace = Literal["browser", "viewer"]
 Signs = Literal["unicode", "ascii"]
 Mathematics = Literal["spoken", "unicode"]
@@ -74,7 +75,7 @@ class ReaderSettings(_Table, frozen=True):
     signs: Signs = "unicode"
     show: tuple[AnnounceType, ...] = tuple(AnnounceType)
     sort: Sort = "pick"
-    after_mark: Literal["stay", "next-unread"] = "stay"
+    after_mark: AfterMark = "stay"
     open_at: Literal["newest", "last-place"] = "newest"
     reduced_motion: bool = False
     rows: Literal[3, 2, 1] = 3

@@ -29,7 +29,7 @@ def test_the_item_has_the_fields_of_a_preprint() -> None:
         "https://arxiv.org/abs/2611.00001",
     )
     assert made["extra"] == "arXiv:2611.00001 [cs.LG]\nJournal DOI: 10.1000/xyz"
-    assert made["date"].startswith("2026-11-")
+    assert str(made["date"]).startswith("2026-11-")
 
 
 def test_what_is_not_known_is_left_out() -> None:

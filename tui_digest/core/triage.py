@@ -42,7 +42,7 @@ class TriageQueue:
         """How many papers are left, the current one among them."""
         return self.size - len(self.decided)
 
-    def advance(self, decided: bool) -> None:
+    def advance(self, *, decided: bool) -> None:
         """Go on to the next paper."""
         if self.left:
             self.decided.append(decided)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
@@ -21,7 +20,7 @@ from tui_digest.text.sanitise import printable_json
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def paper_fields(entry: Entry, contents: ExportContents = EVERYTHING) -> dict[str, Any]:
+def paper_fields(entry: Entry, contents: ExportContents = EVERYTHING) -> dict[str, object]:
     """Return a paper as the JSON of `list`, `show`, `export` and the pipe.
 
     What is not known is null.
@@ -57,7 +56,7 @@ def paper_fields(entry: Entry, contents: ExportContents = EVERYTHING) -> dict[st
     }
 
 
-def _entry_fields(entry: Entry, collection: Collection, contents: ExportContents) -> dict[str, Any]:
+def _entry_fields(entry: Entry, collection: Collection, contents: ExportContents) -> dict[str, object]:
     """Return a paper's fields, with `text` and `pdf_path` where these were asked for."""
     fields = paper_fields(entry, contents)
     if collection.texts:
@@ -97,7 +96,7 @@ def _block_fields(number: int, block: Block, finder: PlaceFinder) -> dict[str, o
     }
 
 
-def digest_fields(collection: Collection, contents: ExportContents = EVERYTHING) -> dict[str, Any]:
+def digest_fields(collection: Collection, contents: ExportContents = EVERYTHING) -> dict[str, object]:
     """A collection as `list` and `export` give it in JSON."""
     return {
         "date": collection.date,
@@ -127,7 +126,7 @@ def to_json(value: object) -> str:
     return printable_json(text) + "\n"
 
 
-def _explanation(entry: Entry) -> dict[str, Any] | None:
+def _explanation(entry: Entry) -> dict[str, object] | None:
     if entry.explanation is None:
         return None
     explanation = entry.explanation
@@ -140,7 +139,7 @@ def _explanation(entry: Entry) -> dict[str, Any] | None:
     }
 
 
-def _completeness(collection: Collection) -> dict[str, Any] | None:
+def _completeness(collection: Collection) -> dict[str, object] | None:
     completeness = collection.completeness
     if completeness is None:
         return None

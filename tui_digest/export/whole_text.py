@@ -259,16 +259,16 @@ class _Writer:
         group: list[Run] = []
         for run in (*content, Run("")):
             if group and (run.target, run.url) != (group[0].target, group[0].url):
-                pieces.append(self._group(group, linked))
+                pieces.append(self._group(group, linked=linked))
                 group = []
             if run.text:
                 group.append(run)
         if group:
-            pieces.append(self._group(group, linked))
+            pieces.append(self._group(group, linked=linked))
         text = "".join(pieces)
         return text if keep_spaces else text.strip()
 
-    def _group(self, runs: Sequence[Run], linked: bool) -> str:
+    def _group(self, runs: Sequence[Run], *, linked: bool) -> str:
         text = self._runs(runs)
         target, url = runs[0].target, runs[0].url
         if not linked or not text.strip():

@@ -279,7 +279,7 @@ class _Line:
         if "float:right" in child.attributes.get("style", "") and self.runs:
             self.runs.append(Run("  "))
 
-    def _words(self, text: str, role: Role, spaces: bool) -> None:
+    def _words(self, text: str, role: Role, *, spaces: bool) -> None:
         if spaces:
             text = text.replace("␣", " ")
         else:

@@ -29,19 +29,19 @@ def table(builder: Builder, element: Element) -> None:
         builder.flush()
         return
     builder.claim_id(element)
-    read = [_row(builder, row, head) for row, head in rows if not _is_continuation(row)]
+    read = [_row(builder, row, head=head) for row, head in rows if not _is_continuation(row)]
     filled = [row for row in read if any(content_text(cell.content).strip() for cell in row.cells)]
     if filled:
         columns = max(_occupied(filled))
         builder.emit(TextTable(rows=tuple(filled), columns=min(columns, MOST_COLUMNS)))
 
 
-def _rows(element: Element, head: bool) -> Iterator[tuple[Element, bool]]:
+def _rows(element: Element, *, head: bool) -> Iterator[tuple[Element, bool]]:
     for child in element.elements():
         if child.tag == "tr" or "ltx_tr" in child.classes:
             yield child, head
         elif child.tag not in _CELL_TAGS and "ltx_tabular" not in child.classes:
-            yield from _rows(child, head or child.tag == "thead" or "ltx_thead" in child.classes)
+            yield from _rows(child, head=head or child.tag == "thead" or "ltx_thead" in child.classes)
 
 
 def _cells(row: Element) -> list[Element]:
@@ -57,7 +57,7 @@ def _is_continuation(row: Element) -> bool:
     return len(text) < _LONGEST_CONTINUATION and _CONTINUED.search(text) is not None
 
 
-def _row(builder: Builder, row: Element, head: bool) -> TableRow:
+def _row(builder: Builder, row: Element, *, head: bool) -> TableRow:
     cells = _cells(row)
     ruled = bool(cells) and all(any(rule in cell.classes for rule in _TOP_RULES) for cell in cells)
     all_heads = bool(cells) and all("ltx_th_column" in cell.classes for cell in cells)

@@ -97,7 +97,7 @@ class ListQueries:
             LibraryError: the library cannot be read.
         """
         query = self._parse(options.filter, typing=options.typing)
-        with self._selection(scope, interruptible) as selection:
+        with self._selection(scope, interruptible=interruptible) as selection:
             return selection.arranged(options, query)
 
     def matches(
@@ -111,7 +111,7 @@ class ListQueries:
             LibraryError: the library cannot be read.
         """
         node = self._parse(query, typing=typing)
-        with self._selection(scope, interruptible) as selection:
+        with self._selection(scope, interruptible=interruptible) as selection:
             flags = selection.flags(node)
         return Matches(frozenset(compress(range(scope.size), flags)), shown_words(node))
 
@@ -124,7 +124,7 @@ class ListQueries:
         return parse(query, self._fold, typing=typing)
 
     @contextmanager
-    def _selection(self, scope: Scope, interruptible: bool) -> Iterator[PaperSelection]:
+    def _selection(self, scope: Scope, *, interruptible: bool) -> Iterator[PaperSelection]:
         """Choose papers of a scope, with what is known of it since the last question."""
         with self._latest.reading() if interruptible else self._database.reading() as connection:
             (version,) = connection.execute("PRAGMA data_version").fetchone()  # another one after each write
@@ -258,7 +258,7 @@ def _papers_of_day(
         (announced, json_values(list(positions))),
     ).fetchall()
     for row in rows:
-        paper = announced_paper(connection, row, announced is not None)
+        paper = announced_paper(connection, row, in_mailing=announced is not None)
         if scope.categories:
             kind = announced_kind(paper.announce_type, paper.primary, scope.categories)
             paper = msgspec.structs.replace(paper, announce_type=kind)

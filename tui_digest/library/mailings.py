@@ -259,14 +259,14 @@ def _read_digest(
     digest = Digest(
         date=day,
         categories=tuple(categories),
-        papers=tuple(announced_paper(connection, row, bool(announced)) for row in rows),
+        papers=tuple(announced_paper(connection, row, in_mailing=bool(announced)) for row in rows),
         completeness=known,
         fetched_at=datetime.fromisoformat(fetched_at) if fetched_at else None,
     )
     return digest if set(asked) == set(categories) else narrow_digest(digest, categories)
 
 
-def announced_paper(connection: sqlite3.Connection, row: papers.DatabaseRow, in_mailing: bool) -> Paper:
+def announced_paper(connection: sqlite3.Connection, row: papers.DatabaseRow, *, in_mailing: bool) -> Paper:
     """Return a paper as a digest had it: version, day and announce type.
 
     Day and type are the mailing's.

@@ -44,7 +44,7 @@ def compute_pick(
     followed = interests(connection)
     if likeness is None and not (rules.words or rules.categories or followed):
         return ()
-    candidates = _candidates(connection, scope, positions_of(connection, scope), own)
+    candidates = _candidates(connection, scope, positions_of(connection, scope), own=own)
     return pick(candidates, followed, rules, count, likeness=likeness, fold=fold)
 
 
@@ -98,7 +98,7 @@ def _sampled_terms(connection: sqlite3.Connection, scope: Scope) -> list[bytes]:
 
 
 def _candidates(
-    connection: sqlite3.Connection, scope: Scope, positions: Sequence[int], own: bool
+    connection: sqlite3.Connection, scope: Scope, positions: Sequence[int], *, own: bool
 ) -> Iterator[Candidate]:
     """Yield a list's papers at these positions, read in batches.
 

@@ -44,7 +44,7 @@ class Search:
         """
         query = parse(text, self._index.fold, typing=typing)
         with self._reader.reading() as connection:
-            keys = _keys(connection, query, limit + 1, offset, typing)
+            keys = _keys(connection, query, limit + 1, offset, typing=typing)
             found = entries.by_keys(connection, keys[:limit])
         return Found(entries=found, words=shown_words(query), more=len(keys) > limit)
 
@@ -58,7 +58,7 @@ class Search:
         """
         query = parse(text, self._index.fold, typing=typing)
         with self._reader.reading() as connection:
-            keys = _keys(connection, query, limit + 1, 0, typing)
+            keys = _keys(connection, query, limit + 1, 0, typing=typing)
         return SearchHits(KeyScope.of(keys[:limit]), shown_words(query), more=len(keys) > limit)
 
     def check(self, text: str) -> None:
@@ -124,12 +124,12 @@ class Search:
         self._reader.close()
 
 
-def _keys(connection: sqlite3.Connection, query: Node, limit: int, offset: int, typing: bool) -> list[int]:
+def _keys(connection: sqlite3.Connection, query: Node, limit: int, offset: int, *, typing: bool) -> list[int]:
     """Return the keys of the papers that a query finds, in the order shown."""
-    return compile_query(query).run(connection, _order(query, typing), limit, offset)
+    return compile_query(query).run(connection, _order(query, typing=typing), limit, offset)
 
 
-def _order(query: Node, typing: bool) -> Ranking:
+def _order(query: Node, *, typing: bool) -> Ranking:
     if not typing:
         return "best"
     return "newest" if _short(query) else "best of newest"

@@ -13,7 +13,7 @@ import msgspec
 
 from tui_digest.entry import Receipt, Statement
 from tui_digest.library.cells import Change
-from tui_digest.library.papers import COLUMNS, paper_of
+from tui_digest.library.papers import COLUMNS, DatabaseRow, paper_of
 from tui_digest.library.tables import TABLES
 from tui_digest.operation import Operation
 from tui_digest.paper import AnnounceType, Completeness, Paper
@@ -28,7 +28,7 @@ _DANGLING_STEPS: Final = (
 )
 """Steps of the history after which the next undo or redo is none."""
 
-ReadRow = Callable[[tuple[Any, ...]], object]
+ReadRow = Callable[[DatabaseRow], object]
 
 
 def problem(connection: sqlite3.Connection) -> str | None:
@@ -163,7 +163,7 @@ def _json(kind: Any) -> ReadRow:  # noqa: ANN401 - any type that msgspec decodes
     return lambda row: decoder.decode(row[0])
 
 
-def _mailing(row: tuple[Any, ...]) -> None:
+def _mailing(row: DatabaseRow) -> None:
     msgspec.json.decode(row[0], type=Completeness)
     date.fromisoformat(row[1])
     if row[2] is not None:
@@ -172,14 +172,14 @@ def _mailing(row: tuple[Any, ...]) -> None:
         msgspec.json.decode(row[3], type=list[tuple[str, int]])
 
 
-def _refuse(_row: tuple[Any, ...]) -> None:
+def _refuse(_row: DatabaseRow) -> None:
     raise ValueError("a step that is not there is named")
 
 
-def _number(row: tuple[Any, ...]) -> int:
+def _number(row: DatabaseRow) -> int:
     return int(row[0])
 
 
-def _step(row: tuple[Any, ...]) -> None:
+def _step(row: DatabaseRow) -> None:
     msgspec.json.decode(row[0], type=list[Change])
     datetime.fromisoformat(row[1])

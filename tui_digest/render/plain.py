@@ -50,7 +50,7 @@ def plain_page(entry: Entry, width: int, *, tex: bool = False) -> str:
     render = one_line if tex else _rendered
     filled = (_filled(paragraph, width) for paragraph in _paragraphs(entry, render))
     return "\n\n".join(
-        ["\n".join(_head(entry.paper, render, width)), *filled, *_longer_texts(entry, width, tex)]
+        ["\n".join(_head(entry.paper, render, width)), *filled, *_longer_texts(entry, width, tex=tex)]
     )
 
 
@@ -102,16 +102,16 @@ def _paragraphs(entry: Entry, render: Callable[[str], str]) -> Iterator[str]:
         yield from map(render, paragraphs(sanitise(entry.paper.abstract)))
 
 
-def _longer_texts(entry: Entry, width: int, tex: bool) -> Iterator[str]:
+def _longer_texts(entry: Entry, width: int, *, tex: bool) -> Iterator[str]:
     """Yield the explanation with its receipt, and the reader's note."""
     if entry.explanation is not None:
-        yield f"Explanation\n\n{_markdown(annotate(entry.explanation), width, tex)}"
+        yield f"Explanation\n\n{_markdown(annotate(entry.explanation), width, tex=tex)}"
         yield _filled(one_line(receipt_line(entry.explanation.receipt)), width)
     if entry.reading.note:
-        yield f"Note\n\n{_markdown(entry.reading.note, width, tex)}"
+        yield f"Note\n\n{_markdown(entry.reading.note, width, tex=tex)}"
 
 
-def _markdown(text: str, width: int, tex: bool) -> str:
+def _markdown(text: str, width: int, *, tex: bool) -> str:
     if tex:
         return sanitise(text)
     from tui_digest.render.plain_markdown import markdown_text

@@ -111,7 +111,7 @@ class FieldKeys:
 
 
 def take_key(reader: Reader, event: Key) -> bool:
-    """Return whether a key belongs to what is being written.
+    """Give a key to what is being written; tell whether it belongs there.
 
     A field keeps the keys that it is given. One that comes here was pressed before the field had the
     focus, or after a click took it away: it does what it does in the field, which gets the focus back.

@@ -200,7 +200,7 @@ class Reader(ScreenHandle):
             listing.place = chosen.paper.id
         self.panes.name_paper()
         self.papers.select(listing.selection(self.papers.cursor))
-        self._set_empty(self.state.browsing.in_day and not listing.total)
+        self._set_empty(empty=self.state.browsing.in_day and not listing.total)
         self._screen.set_class(not listing.count and not listing.offer, "-none")
         self.show_page()
         self.refresh_status()
@@ -208,7 +208,7 @@ class Reader(ScreenHandle):
             self.forget_hits()
         self.read_open_paper()
 
-    def _set_empty(self, empty: bool) -> None:
+    def _set_empty(self, *, empty: bool) -> None:
         """Hide the list while there is no day; it gets its focus back afterwards."""
         before = self._screen.has_class("-empty")
         self._screen.set_class(empty, "-empty")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tui_digest.entry import Entry
 from tui_digest.export.citation_keys import issued
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from markdown_it.utils import EnvType, OptionsDict
 
 
-def item(entry: Entry) -> dict[str, Any]:
+def item(entry: Entry) -> dict[str, object]:
     """Return the item as `/connector/saveItems` takes it; formulas stay TeX.
 
     Fields: https://api.zotero.org/schema, item type `preprint`.

@@ -116,7 +116,7 @@ def test_a_queue_never_loses_a_paper(steps: list[bool | None], size: int) -> Non
         if step is None:
             queue.go_back()
         else:
-            queue.advance(step)
+            queue.advance(decided=step)
         assert queue.left + len(queue.decided) == size
         assert queue.current == (len(queue.decided) if queue.left else None)
 

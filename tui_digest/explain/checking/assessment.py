@@ -80,7 +80,10 @@ def assess(text: str, paper: Paper, places: Mapping[str, str] | None = None) -> 
     said = [Passage(blank_marks(text, span)) for span in spans]
     english = is_english(said)
     return Assessment(
-        tuple(_assessed(text, span, one, sources, english) for span, one in zip(spans, said, strict=True))
+        tuple(
+            _assessed(text, span, one, sources, english=english)
+            for span, one in zip(spans, said, strict=True)
+        )
     )
 
 
@@ -177,7 +180,9 @@ def normal_address(address: str) -> str:
     return plain
 
 
-def _assessed(text: str, span: StatementSpan, said: Passage, sources: _Sources, english: bool) -> Statement:
+def _assessed(
+    text: str, span: StatementSpan, said: Passage, sources: _Sources, *, english: bool
+) -> Statement:
     blank = unchecked_statement(text, span)
     quoting = [mark for mark in span.marks if mark.kind is MarkKind.QUOTATION]
     if not quoting:

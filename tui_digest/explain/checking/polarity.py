@@ -154,14 +154,16 @@ def _negated(wording: Wording, *, directly: bool = False) -> Iterator[tuple[str,
             or (text == "no" and following[:1] == ["matter"])
         ):
             continue
-        behind = _scope(wording, stems, place, 1, directly)
+        behind = _scope(wording, stems, place, 1, directly=directly)
         wide = text.startswith("fail") or (directly and not behind) or text in ("neither", "none", "nor")
-        before = _scope(wording, stems, place, -1, directly) if wide or not behind else frozenset()
+        before = _scope(wording, stems, place, -1, directly=directly) if wide or not behind else frozenset()
         word = "need not" if text == "not" and place and texts[place - 1] == "need" else text
         yield word, behind | before
 
 
-def _scope(wording: Wording, stems: dict[int, str], place: int, step: int, directly: bool) -> frozenset[str]:
+def _scope(
+    wording: Wording, stems: dict[int, str], place: int, step: int, *, directly: bool
+) -> frozenset[str]:
     tokens, texts = wording.tokens, wording.texts
     found: set[str] = set()
     for distance in range(1, _SCOPE + 1):
@@ -211,7 +213,7 @@ def check_opposites(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             yield Difference.source(f"says '{theirs[0]}'", places, doubt=doubt)
             if not doubt:
                 return
-    yield from _prefixes(said, evidence, flipped)
+    yield from _prefixes(said, evidence, flipped=flipped)
 
 
 def _opposite_nearby(
@@ -275,7 +277,7 @@ _QUALITIES = tuple(
 )
 
 
-def _prefixes(said: Wording, evidence: Evidence, flipped: bool) -> Iterator[Difference]:
+def _prefixes(said: Wording, evidence: Evidence, *, flipped: bool) -> Iterator[Difference]:
     """Yield words that only one side has with a prefix that changes their meaning."""
     texts = said.texts
     stated = [

@@ -79,7 +79,7 @@ def _joined_terms(node: AllOf) -> str:
 def _api_term(node: Node) -> str:
     match node:
         case Text(words, column, prefix):
-            return _text(words, column, prefix)
+            return _text(words, column, prefix=prefix)
         case Category(name):
             return f"cat:{name}" if "." in name else f"(cat:{name} OR cat:{name}.*)"
         case After(day):
@@ -95,7 +95,7 @@ def _api_term(node: Node) -> str:
     raise AssertionError(f"{node} was refused before")
 
 
-def _text(words: tuple[str, ...], column: str | None, prefix: bool) -> str:
+def _text(words: tuple[str, ...], column: str | None, *, prefix: bool) -> str:
     term = " ".join(words)
     quoted = f"{term}*" if prefix and len(words) == 1 else term if len(words) == 1 else f'"{term}"'
     if column == "comment":

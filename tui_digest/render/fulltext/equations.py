@@ -44,7 +44,7 @@ def equation_lines(equation: Equation, width: int, renderer: Renderer) -> list[S
             tall = True
         else:
             box = columns[place] if columns else layout(" ".join(row.cells), room, renderer.glyphs)
-            drawn = _numbered(box, row, width, indent, beside_number)
+            drawn = _numbered(box, row, width, indent, beside_number=beside_number)
             tall = box.height > 1
         if lines and (tall or apart):
             lines.append(Styled(""))
@@ -53,7 +53,7 @@ def equation_lines(equation: Equation, width: int, renderer: Renderer) -> list[S
     return lines
 
 
-def _numbered(box: Box, row: EquationRow, width: int, indent: int, beside_number: bool) -> list[Styled]:
+def _numbered(box: Box, row: EquationRow, width: int, indent: int, *, beside_number: bool) -> list[Styled]:
     tex = " ".join(row.cells)
     lines = []
     for number, drawn in enumerate(box.rows):

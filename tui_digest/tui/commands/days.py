@@ -24,7 +24,7 @@ def newer_day(reader: Reader, count: int | None) -> None:
     _walk(reader, count or 1, older=False)
 
 
-def _walk(reader: Reader, steps: int, older: bool) -> None:
+def _walk(reader: Reader, steps: int, *, older: bool) -> None:
     if reader.state.digest is None:
         return
     days = reader.services.days

@@ -33,7 +33,7 @@ def choose_model(reader: Reader, back: Callable[[], None]) -> None:
     screen = ModelScreen(
         reader.keymap,
         one_line(f"Model: {models.about()}. {problem}" if models.name() else problem),
-        [_choice(provider, provider.name == now) for provider in providers],
+        [_choice(provider, chosen=provider.name == now) for provider in providers],
         at=names.index(now) if now in names else 0,
         try_out=None if problem else models.try_out,
         report=reader.services.report,
@@ -52,7 +52,7 @@ def choose_model(reader: Reader, back: Callable[[], None]) -> None:
     reader.open_dialog(screen, on_chosen)
 
 
-def _choice(provider: Provider, chosen: bool) -> Choice[Provider]:
+def _choice(provider: Provider, *, chosen: bool) -> Choice[Provider]:
     from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.text import plain_line
 

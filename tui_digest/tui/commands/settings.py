@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import msgspec
 
 from tui_digest.interests import Stance
-from tui_digest.settings import Glyphs, PdfPlace, Signs
+from tui_digest.settings import AfterMark, Glyphs, PdfPlace, Signs
 from tui_digest.tui.commands.interests import choose_interests
 from tui_digest.tui.commands.model import choose_model
 from tui_digest.tui.commands.setup import set_up, show_by_settings
@@ -41,7 +41,7 @@ _FEW_VALUES = (
     ("reader.glyphs", "Glyphs of formulas", "font symbols", get_args(Glyphs)),
     ("reader.signs", "Signs", "icons", get_args(Signs)),
     ("pdf.open", "PDFs open in the", "view", get_args(PdfPlace)),
-    ("reader.after_mark", "After a mark", "next stay cursor", ("stay", "next-unread")),
+    ("reader.after_mark", "After a mark", "next stay cursor", get_args(AfterMark)),
 )
 _DIALOGS = {
     "reader.theme": ("Theme", _THEME_WORDS),

@@ -30,7 +30,7 @@ def set_up(reader: Reader, back: Callable[[], object], *, first: bool = False) -
     """
     from tui_digest.tui.dialogs.setup import SetupScreen
 
-    before = _values_of(reader, first)
+    before = _values_of(reader, first=first)
     themes = [*THEMES, *sorted(name for name in reader.app.available_themes if name not in THEMES)]
 
     def on_tried(name: str) -> None:
@@ -59,7 +59,7 @@ def set_up(reader: Reader, back: Callable[[], object], *, first: bool = False) -
     reader.open_dialog(screen, on_done)
 
 
-def _values_of(reader: Reader, first: bool) -> SetupValues:
+def _values_of(reader: Reader, *, first: bool) -> SetupValues:
     """Return what is set now; at the first start what is suggested."""
     from tui_digest.tui.dialogs.setup import SetupValues
 

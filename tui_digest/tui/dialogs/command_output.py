@@ -71,8 +71,8 @@ class CommandOutputScreen(ModalDialog[bool]):
         """Show how the command ended (None: it could not be run), and what it said."""
         blocks = [PageBlock(plain(sentence), "warning" if failed else "body")]
         if end is not None:
-            blocks += _output_blocks("Errors", end.errors, end.errors_cut)
-            blocks += _output_blocks("Output", end.output, end.output_cut)
+            blocks += _output_blocks("Errors", end.errors, cut=end.errors_cut)
+            blocks += _output_blocks("Output", end.output, cut=end.output_cut)
             if not (end.errors or end.output):
                 blocks.append(PageBlock(Content("It said nothing."), "muted", gap=1))
         self._blocks, self._ended = tuple(blocks), True
@@ -80,7 +80,7 @@ class CommandOutputScreen(ModalDialog[bool]):
             self._show()
 
 
-def _output_blocks(heading: str, text: str, cut: bool) -> list[PageBlock]:
+def _output_blocks(heading: str, text: str, *, cut: bool) -> list[PageBlock]:
     """Return the lines of a command's output, which is untrusted text."""
     if not text:
         return []

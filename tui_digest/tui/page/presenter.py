@@ -162,7 +162,7 @@ class PagePresenter:
             return self._ahead[2]
         return page(entry, options)
 
-    def _show_page_of(self, entry: Entry, keep_place: bool) -> None:
+    def _show_page_of(self, entry: Entry, *, keep_place: bool) -> None:
         """Show a paper's page; a failed layout leaves the rest of the reader working."""
         stream = self.streams.get(entry.paper.id)
         try:

@@ -23,10 +23,10 @@ def start_fetch(reader: Reader, day: date | None, *, again: bool = False, asked:
     A day that the user `asked` for is shown then. Another one is only offered once a key was pressed:
     what is being read is never swapped.
     """
-    reader.run_in_background(partial(_fetch, reader, day, again, asked), FETCH)
+    reader.run_in_background(partial(_fetch, reader, day, again=again, asked=asked), FETCH)
 
 
-async def _fetch(reader: Reader, day: date | None, again: bool, asked: bool) -> None:
+async def _fetch(reader: Reader, day: date | None, *, again: bool, asked: bool) -> None:
     """Request a day's papers (None: the newest) and show them; failures keep the list.
 
     After the newest the missed ones are fetched: they are for later, and the feed holds the newest
@@ -41,7 +41,7 @@ async def _fetch(reader: Reader, day: date | None, again: bool, asked: bool) -> 
             return
         state.problem = answer.problem
         state.judging = None if answer.judged else answer.digest.date
-        _show_fetched(reader, answer.digest, asked)
+        _show_fetched(reader, answer.digest, asked=asked)
         if asked and day is not None and answer.digest.date != day and not answer.problem:
             shown_day = full_day_name(answer.digest.date)
             reader.notify(f"arXiv has no mailing of {full_day_name(day)} yet; {shown_day} is shown.")
@@ -64,7 +64,7 @@ async def _fetch(reader: Reader, day: date | None, again: bool, asked: bool) -> 
         reader.show_progress("")
 
 
-def _show_fetched(reader: Reader, digest: StoredDigest, asked: bool) -> None:
+def _show_fetched(reader: Reader, digest: StoredDigest, *, asked: bool) -> None:
     """Show a day that came, or offer it to a user who is reading something else."""
     state, name = reader.state, full_day_name(digest.date)
     shown = state.digest

@@ -34,10 +34,10 @@ def open_text(
         show: given the text, unless another paper was chosen meanwhile.
         again: whether arXiv is asked although the text is stored.
     """
-    reader.run_in_background(partial(_open, reader, entry, show, again), FETCH_TEXT)
+    reader.run_in_background(partial(_open, reader, entry, show, again=again), FETCH_TEXT)
 
 
-async def _open(reader: Reader, entry: Entry, show: Callable[[PaperText], None], again: bool) -> None:
+async def _open(reader: Reader, entry: Entry, show: Callable[[PaperText], None], *, again: bool) -> None:
     texts = reader.services.texts()
     stored = None if again else await asyncio.to_thread(texts.stored, entry.paper)
     newest = stored is not None and stored.paper.version == entry.paper.version

@@ -125,13 +125,13 @@ class LineWidget(Widget):
                 strips.append(strip)
         except Exception as error:
             self.tell_broken(error)
-            strips = self._lines_that_can_be_drawn(crop, filters, prepared)
+            strips = self._lines_that_can_be_drawn(crop, filters, prepared=prepared)
         if crop.column_span == (0, size.width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
 
     def _lines_that_can_be_drawn(
-        self, crop: Region, filters: Sequence[LineFilter], prepared: bool
+        self, crop: Region, filters: Sequence[LineFilter], *, prepared: bool
     ) -> list[Strip]:
         """Draw a region's lines singly, with a sentence for those that fail.
 

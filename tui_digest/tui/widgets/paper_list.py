@@ -283,7 +283,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         if strip is None:
             if len(self._strips) > _PAGES_KEPT * self.drawn_size.height:
                 self._strips.clear()
-            segments = self._row_line(content, role, row.options.selected, at_cursor)
+            segments = self._row_line(content, role, selected=row.options.selected, at_cursor=at_cursor)
             strip = self._strips[key] = LineStrip([*segments, *edge], width)
         return strip
 
@@ -341,14 +341,14 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
             if len(self._rows) > 4 * self.page_rows:
                 self._forget_rows_far_from(place)
             entry = self._entries[place]
-            options = self._row_options(entry.paper, self.selection.has(place, entry.paper.id))
+            options = self._row_options(entry.paper, selected=self.selection.has(place, entry.paper.id))
             row = self._rows_before.get(entry.paper.id)
             if row is None or row.entry is not entry or row.options != options:
                 row = set_row(entry, self.drawn_size.width - _EDGE, options)
             self._rows[place] = row
         return row
 
-    def _row_options(self, paper: Paper, selected: bool) -> RowOptions:
+    def _row_options(self, paper: Paper, *, selected: bool) -> RowOptions:
         title = tex_line(paper.title, self.glyphs)
         return RowOptions(
             self.glyphs,
@@ -360,7 +360,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
             self.is_pending(paper.id),
         )
 
-    def _row_line(self, content: Content, role: str, selected: bool, at_cursor: bool) -> list[Segment]:
+    def _row_line(self, content: Content, role: str, *, selected: bool, at_cursor: bool) -> list[Segment]:
         roles = [role, "selected" if selected else ""]
         if at_cursor:
             # On its ground other colours may not be told.

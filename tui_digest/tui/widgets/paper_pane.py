@@ -153,7 +153,7 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
         self._laid_out_at = self._texts_width = width
 
     def _lay_out(
-        self, blocks: tuple[PageBlock, ...], width: int, continued: bool = False
+        self, blocks: tuple[PageBlock, ...], width: int, *, continued: bool = False
     ) -> tuple[Line, ...]:
         """Lay the blocks out; one that cannot be laid out is replaced by a sentence."""
         try:
@@ -164,7 +164,7 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
             return lay_out((_BROKEN,), width, continued)
         lines: tuple[Line, ...] = ()
         for block in blocks:
-            lines += self._lay_out((block,), width, continued or bool(lines))
+            lines += self._lay_out((block,), width, continued=continued or bool(lines))
         return lines
 
     @property
