@@ -55,7 +55,7 @@ class MailingReader:
             ArxivError: the feed could not be fetched or parsed.
         """
         wanted = self._calendar.newest_in_feed(now)
-        collected = await self._collect(categories, wanted, now, again, tell)
+        collected = await self._collect(categories, wanted, now, again=again, tell=tell)
         if not collected.feed.entries:
             return self._empty_feed_verdict(wanted, now)
         day = self._day_of(collected.feed, wanted, categories, now)
@@ -90,7 +90,7 @@ class MailingReader:
         )
 
     async def _collect(
-        self, categories: tuple[str, ...], wanted: date, now: datetime, again: bool, tell: Progress
+        self, categories: tuple[str, ...], wanted: date, now: datetime, *, again: bool, tell: Progress
     ) -> _Collected:
         address = self._addresses.feed(categories)
         tell(f"asking arXiv for {', '.join(categories)}")

@@ -86,19 +86,19 @@ class Source:
             UsageError: the day is in the future.
         """
         if day is None:
-            return await self._newest(categories, offline, again, tell)
+            return await self._newest(categories, offline=offline, again=again, tell=tell)
         stored = self._mailings.digest(day, categories)
         newest = self._calendar.newest_announced(self._now())
         if stored is None and day > newest and self._calendar.is_mailing(day):
             raise UsageError(f"The mailing of {day} is still to come; the newest is that of {newest}.")
         shown = day if stored else min(self._calendar.at_or_before(day), newest)
         if shown == self._calendar.newest_in_feed(self._now()) and not offline:
-            outcome = await self._newest(categories, offline, again, tell)
+            outcome = await self._newest(categories, offline=offline, again=again, tell=tell)
             if outcome.digest.date > shown:
                 # arXiv mailed on a day that the table of holidays calls empty; that is another day.
-                outcome = await self._earlier(shown, categories, offline, again, tell)
+                outcome = await self._earlier(shown, categories, offline=offline, again=again, tell=tell)
         else:
-            outcome = await self._earlier(shown, categories, offline, again, tell)
+            outcome = await self._earlier(shown, categories, offline=offline, again=again, tell=tell)
         if shown == day or outcome.digest.completeness.state is CompletenessState.QUIET:
             return outcome
         note = quiet_note(day, outcome.digest.date, self._calendar)
@@ -209,7 +209,7 @@ class Source:
         return msgspec.structs.replace(digest, completeness=told)
 
     async def _newest(
-        self, categories: tuple[str, ...], offline: bool, again: bool, tell: Progress
+        self, categories: tuple[str, ...], *, offline: bool, again: bool, tell: Progress
     ) -> DigestOutcome:
         stored = self._mailings.digest(None, categories)
         now = self._now()
@@ -223,7 +223,7 @@ class Source:
                 return self._from_store(with_note(stored, verdict.note, verdict.state))
         try:
             async with self._within_deadline():
-                digest = await self._ask_newest(categories, stored, again, tell)
+                digest = await self._ask_newest(categories, stored, again=again, tell=tell)
         except ArxivError as problem:
             if stored is None:
                 raise
@@ -231,7 +231,7 @@ class Source:
         return DigestOutcome(digest=with_current_state(digest, now, self._calendar))
 
     async def _ask_newest(
-        self, categories: tuple[str, ...], stored: Digest | None, again: bool, tell: Progress
+        self, categories: tuple[str, ...], stored: Digest | None, *, again: bool, tell: Progress
     ) -> Digest:
         """Fetch and store the newest mailing; without one, return the best substitute."""
         now = self._now()
@@ -273,7 +273,7 @@ class Source:
         await self._asker.note_verdict(self._addresses.feed(categories), verdict, until)
 
     async def _earlier(
-        self, day: date, categories: tuple[str, ...], offline: bool, again: bool, tell: Progress
+        self, day: date, categories: tuple[str, ...], *, offline: bool, again: bool, tell: Progress
     ) -> DigestOutcome:
         """Return a day whose mailing is no longer in the feed."""
         stored = self._mailings.digest(day, categories)

@@ -45,7 +45,7 @@ _PROBE = "0704.0001"
 def doctor(arguments: argparse.Namespace) -> int:
     """Print the findings, each with its fix; return 1 when something is wrong."""
     with Parts() as parts:
-        findings = tuple(_findings(parts, arguments.offline))
+        findings = tuple(_findings(parts, offline=arguments.offline))
     wrong = sum(not finding.well for finding in findings)
     if arguments.format == "json":
         print_json([msgspec.to_builtins(finding) for finding in findings])
@@ -56,7 +56,7 @@ def doctor(arguments: argparse.Namespace) -> int:
     return TuiDigestError.exit_code if wrong else 0
 
 
-def _findings(parts: Parts, offline: bool) -> Iterator[Finding]:
+def _findings(parts: Parts, *, offline: bool) -> Iterator[Finding]:
     yield Finding(subject="versions", well=True, found=_versions())
     yield from _settings(parts)
     if os.name == "posix":
@@ -68,7 +68,7 @@ def _findings(parts: Parts, offline: bool) -> Iterator[Finding]:
     yield from check(parts.places.library_file)
     yield from _sync(parts)
     yield _cache(parts)
-    yield _arxiv(parts, offline)
+    yield _arxiv(parts, offline=offline)
     yield _model(parts)
     file = crash_file()
     if os.access(file, os.F_OK):
@@ -254,7 +254,7 @@ def _cache(parts: Parts) -> Finding:
     return Finding(subject="cache", well=True, found=found)
 
 
-def _arxiv(parts: Parts, offline: bool) -> Finding:
+def _arxiv(parts: Parts, *, offline: bool) -> Finding:
     """Check for a cool-down and, unless offline, that arXiv answers a small query."""
     from tui_digest.arxiv.rate_limit import cool_down_sentence
 

@@ -36,7 +36,7 @@ def explain(arguments: argparse.Namespace) -> int:
         if whole and arguments.kind == "translation":
             raise UsageError("A translation is of title and abstract; --full goes with the other kinds.")
         asks_anew = arguments.again or arguments.section
-        if not asks_anew and _print_kept(parts, arguments.id, arguments.kind, whole):
+        if not asks_anew and _print_kept(parts, arguments.id, arguments.kind, whole=whole):
             return 0
         require_model(parts)
         (paper,) = find_papers(parts, [arguments.id], offline=False, tell=show_progress)
@@ -66,7 +66,7 @@ def explain(arguments: argparse.Namespace) -> int:
         return 0
 
 
-def _print_kept(parts: Parts, wanted: ArxivId, kind: ExplanationKind | None, whole: bool) -> bool:
+def _print_kept(parts: Parts, wanted: ArxivId, kind: ExplanationKind | None, *, whole: bool) -> bool:
     """Print the newest stored explanation of this kind; tell whether there is one.
 
     `whole` is whether it has to be one from the paper's text.

@@ -33,7 +33,7 @@ def export(arguments: argparse.Namespace) -> int:
         papers = _dated(parts, selected, arguments)
         papers = msgspec.structs.replace(papers, pdfs=stored_pdfs(parts, papers.entries))
         if arguments.full:
-            papers = _with_texts(parts, papers, arguments.offline)
+            papers = _with_texts(parts, papers, offline=arguments.offline)
         format_name = arguments.format or parts.settings.export.format
         contents = parts.settings.export
         if warning := export_warning(format_name, contents):
@@ -105,7 +105,7 @@ def _dated(parts: Parts, selected: Selected, arguments: argparse.Namespace) -> C
     )
 
 
-def _with_texts(parts: Parts, papers: Collection, offline: bool) -> Collection:
+def _with_texts(parts: Parts, papers: Collection, *, offline: bool) -> Collection:
     from tui_digest.cli.whole_text import exported_texts
 
     return msgspec.structs.replace(papers, texts=exported_texts(parts, papers.entries, offline=offline))

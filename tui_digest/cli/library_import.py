@@ -46,11 +46,11 @@ def import_bibliography(file: Path, arguments: argparse.Namespace) -> int:
         _show(file, references, planned, arguments)
         if not planned or not _confirmed(arguments):
             return 0
-        problem = _fetch(parts, planned, arguments.offline)
+        problem = _fetch(parts, planned, offline=arguments.offline)
         stored = [each for each in planned if _is_stored(parts, each.id)]
         mark = Mark(arguments.mark) if arguments.mark else None
         action = parts.library.tags.assign({each.id: each.tags for each in stored}, mark, one_line(file.name))
-        _report(planned, stored, action is not None, arguments)
+        _report(planned, stored, changed=action is not None, arguments=arguments)
     if problem is not None:
         warn(problem)
         return 1 if stored else problem.exit_code
@@ -131,7 +131,7 @@ def _confirmed(arguments: argparse.Namespace) -> bool:
     return input("Write this to the library? [y/N] ").strip().casefold() in ("y", "yes")
 
 
-def _fetch(parts: Parts, planned: Sequence[_Planned], offline: bool) -> ArxivError | None:
+def _fetch(parts: Parts, planned: Sequence[_Planned], *, offline: bool) -> ArxivError | None:
     """Fetch in batches what is not stored, storing each; return why some are missing."""
     missing = [ArxivId(each.id) for each in planned if not each.stored]
     if missing and not offline:
@@ -149,7 +149,7 @@ async def _fetch_all(parts: Parts, missing: Sequence[ArxivId]) -> None:
 
 
 def _report(
-    planned: Sequence[_Planned], stored: Sequence[_Planned], changed: bool, arguments: argparse.Namespace
+    planned: Sequence[_Planned], stored: Sequence[_Planned], *, changed: bool, arguments: argparse.Namespace
 ) -> None:
     absent = [each.id for each in planned if each not in stored]
     if arguments.format == "json":

@@ -54,7 +54,7 @@ def note(arguments: argparse.Namespace) -> int:
         if arguments.text is None:
             return _show_note(parts, arguments.id)
         text = _read_input() if arguments.text == "-" else arguments.text
-        (paper,) = find_papers(parts, [arguments.id], arguments.offline, show_progress)
+        (paper,) = find_papers(parts, [arguments.id], offline=arguments.offline, tell=show_progress)
         action = parts.library.marks.note(paper.id, text)
         if text.strip():
             parts.texts(offline=True).keep(paper)

@@ -40,7 +40,7 @@ def list_papers(arguments: argparse.Namespace) -> int:
 def show(arguments: argparse.Namespace) -> int:
     """Print one paper with everything stored about it."""
     with Parts() as parts:
-        papers = find_papers(parts, [arguments.id], arguments.offline, show_progress)
+        papers = find_papers(parts, [arguments.id], offline=arguments.offline, tell=show_progress)
         entry = parts.library.entries(papers)[0]
         if arguments.full or arguments.section:
             _show_text(parts, entry, arguments)
@@ -90,7 +90,7 @@ def search(arguments: argparse.Namespace) -> int:
 def similar(arguments: argparse.Namespace) -> int:
     """Print the stored papers most similar to one."""
     with Parts() as parts:
-        (paper,) = find_papers(parts, [arguments.id], arguments.offline, show_progress)
+        (paper,) = find_papers(parts, [arguments.id], offline=arguments.offline, tell=show_progress)
         found = parts.library.similar.find(paper.id, arguments.limit)
         rows = parts.library.lists.rows(found.scope, range(found.scope.size))
         entries = [

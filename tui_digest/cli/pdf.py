@@ -30,7 +30,7 @@ class PdfOutcome(msgspec.Struct, frozen=True):
 def pdf(arguments: argparse.Namespace) -> int:
     """Download papers' PDFs one by one and print where they are; open nothing."""
     with Parts() as parts:
-        papers = find_papers(parts, arguments.ids, arguments.offline, show_progress)
+        papers = find_papers(parts, arguments.ids, offline=arguments.offline, tell=show_progress)
         parts.library.mailings.store_papers(papers)
         return _fetch_all(parts, papers, arguments.format, offline=arguments.offline)
 

@@ -20,6 +20,7 @@ from tui_digest.paper import ArxivId, CompletenessState, Digest, Paper
 
 if TYPE_CHECKING:
     from tui_digest.arxiv.types import DigestOutcome, Progress
+
 _EVERY = 1_000_000
 """A number larger than that of the papers in any library."""
 
@@ -51,7 +52,7 @@ def select_papers(
         ArxivError: nothing is stored, and nothing could be fetched.
     """
     if arguments.ids:
-        papers = find_papers(parts, arguments.ids, arguments.offline, tell)
+        papers = find_papers(parts, arguments.ids, offline=arguments.offline, tell=tell)
         return Selected(entries=parts.library.entries(papers))
     name = "To read" if arguments.marked else arguments.filter or ""
     if arguments.tag is not None:
@@ -61,7 +62,7 @@ def select_papers(
         arguments.filter = f'tag:"{name[1:]}"'  # a star at its end is part of it
     if arguments.date is None and (arguments.marked or arguments.filter is not None):
         return Selected(entries=_of_all_days(parts, arguments), name=name)
-    digest = digest_of(parts, arguments.date, arguments.offline, tell)
+    digest = digest_of(parts, arguments.date, offline=arguments.offline, tell=tell)
     entries = parts.library.entries(digest.papers)
     if arguments.marked:
         entries = tuple(entry for entry in entries if entry.reading.mark is Mark.TO_READ)
@@ -108,7 +109,7 @@ def collection_of(parts: Parts, selected: Selected) -> Collection:
     return Collection.of(selected.entries, selected.digest, selected.name or parts.settings.name)
 
 
-def digest_of(parts: Parts, day: date | None, offline: bool, tell: Progress) -> Digest:
+def digest_of(parts: Parts, day: date | None, *, offline: bool, tell: Progress) -> Digest:
     """Return the digest of a day (None: the newest), stored or fetched.
 
     If fetching fails, a stored digest is returned, and the reason printed to standard error.
@@ -117,16 +118,16 @@ def digest_of(parts: Parts, day: date | None, offline: bool, tell: Progress) -> 
         ArxivError: nothing is stored, and nothing could be fetched.
         UsageError: the day is in the future.
     """
-    at_hand = _at_hand(parts, day, offline)
+    at_hand = _at_hand(parts, day, offline=offline)
     if at_hand is not None:
         return at_hand
-    outcome = parts.run(_fetched(parts, day, offline, tell))
+    outcome = parts.run(_fetched(parts, day, offline=offline, tell=tell))
     if outcome.problem is not None:
         warn(outcome.problem)
     return outcome.digest
 
 
-async def _fetched(parts: Parts, day: date | None, offline: bool, tell: Progress) -> DigestOutcome:
+async def _fetched(parts: Parts, day: date | None, *, offline: bool, tell: Progress) -> DigestOutcome:
     """Fetch a digest, and what it is judged by if it is not confirmed yet."""
     outcome = await parts.fetch_digest(day, tell, offline=offline)
     unconfirmed = outcome.digest.completeness.state is CompletenessState.UNCONFIRMED
@@ -135,7 +136,7 @@ async def _fetched(parts: Parts, day: date | None, offline: bool, tell: Progress
     return await parts.enrich(outcome.digest, tell)
 
 
-def _at_hand(parts: Parts, day: date | None, offline: bool) -> Digest | None:
+def _at_hand(parts: Parts, day: date | None, *, offline: bool) -> Digest | None:
     """Return the stored digest if it is fresh, without importing the HTTP client."""
     from tui_digest.arxiv.completeness import is_fetch_due, with_current_state
 
@@ -149,7 +150,7 @@ def _at_hand(parts: Parts, day: date | None, offline: bool) -> Digest | None:
     return with_current_state(stored, now, calendar) if is_newest else stored
 
 
-def find_papers(parts: Parts, wanted: Sequence[ArxivId], offline: bool, tell: Progress) -> list[Paper]:
+def find_papers(parts: Parts, wanted: Sequence[ArxivId], *, offline: bool, tell: Progress) -> list[Paper]:
     """Return papers by their ids, each once, in order; missing ones are fetched.
 
     Raises:

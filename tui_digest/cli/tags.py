@@ -84,7 +84,7 @@ def _change(parts: Parts, words: Sequence[str], arguments: argparse.Namespace) -
         wanted = [ArxivId.parse(word) for word in words[:first]]
     except ValueError as error:
         raise UsageError(f"{error}; {_USAGE}.") from None
-    papers = find_papers(parts, wanted, arguments.offline, show_progress)
+    papers = find_papers(parts, wanted, offline=arguments.offline, tell=show_progress)
     action = parts.library.tags.change([paper.id for paper in papers], changes)
     if arguments.format == "json":
         print_json({entry.paper.id: entry.tags for entry in parts.library.entries(papers)})

@@ -35,7 +35,7 @@ def print_text(parts: Parts, entry: Entry, arguments: argparse.Namespace) -> Non
         UsageError: the paper has no such place.
         TuiDigestError: the text is not stored and cannot be fetched.
     """
-    text = fetched_text(parts, entry.paper, arguments.offline)
+    text = fetched_text(parts, entry.paper, offline=arguments.offline)
     document = text.document
     if arguments.section:
         document = part_of(document, _place(document, arguments.section))
@@ -70,7 +70,7 @@ def exported_text(parts: Parts, entry: Entry, *, offline: bool, section: str = "
         UsageError: the paper has no such place.
         TuiDigestError: the text is not stored and cannot be fetched.
     """
-    text = fetched_text(parts, entry.paper, offline)
+    text = fetched_text(parts, entry.paper, offline=offline)
     exported = _exported(parts, text)
     if not section:
         return exported
@@ -168,7 +168,7 @@ def refresh_index(parts: Parts) -> None:
     parts.text_index.refresh({*store.papers(), *kept.papers()}, read)
 
 
-def fetched_text(parts: Parts, paper: Paper, offline: bool) -> PaperText:
+def fetched_text(parts: Parts, paper: Paper, *, offline: bool) -> PaperText:
     """The newest text of a paper, from what is stored or from arXiv.
 
     Raises:

@@ -26,7 +26,7 @@ from tui_digest.zotero.send import SendReport, send, send_sentence
 def zotero(arguments: argparse.Namespace) -> int:
     """Send papers to Zotero; those that are there already are left out."""
     with Parts() as parts:
-        papers = find_papers(parts, arguments.ids, arguments.offline, show_progress)
+        papers = find_papers(parts, arguments.ids, offline=arguments.offline, tell=show_progress)
         parts.library.mailings.store_papers(papers)
         entries = parts.library.entries(papers)
         report = send_entries(parts, entries, show_progress, again=arguments.again)

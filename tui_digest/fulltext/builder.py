@@ -178,14 +178,16 @@ class Builder:
 
     def _guarded(self, handler: Handler, element: Element) -> None:
         """Read a part; one that cannot be read becomes a notice and stops no other."""
-        state = (len(self._margins), self._role, self._target, self._url, self._verbatim, self.depth)
-        statement = self.statement, self.upright_is_emphasis, self.appendix, self.paragraph_role
+        margins, depth = len(self._margins), self.depth
+        running = self._role, self._target, self._url, self._verbatim
+        part = self.statement, self.upright_is_emphasis, self.appendix, self.paragraph_role
         try:
             handler(self, element)
         except Exception:
-            del self._margins[state[0] :]
-            _, self._role, self._target, self._url, self._verbatim, self.depth = state
-            self.statement, self.upright_is_emphasis, self.appendix, self.paragraph_role = statement
+            del self._margins[margins:]
+            self.depth = depth
+            self._role, self._target, self._url, self._verbatim = running
+            self.statement, self.upright_is_emphasis, self.appendix, self.paragraph_role = part
             self.flush()
             self.notice("A part of arXiv's page could not be read here. The PDF has it.")
 

@@ -24,7 +24,7 @@ from tui_digest.settings import Mathematics
 
 def read_plainly(parts: Parts, arguments: argparse.Namespace | SimpleNamespace) -> int:
     """Read a day line by line until the user quits, or standard input ends."""
-    digest = digest_of(parts, arguments.date, arguments.offline, show_progress)
+    digest = digest_of(parts, arguments.date, offline=arguments.offline, tell=show_progress)
     dialogue = open_dialogue(parts, digest, arguments.plain, offline=arguments.offline)
     _say(digest_line(digest))
     if not dialogue.browsing.day.count:
@@ -64,7 +64,7 @@ def open_dialogue(parts: Parts, digest: Digest, mathematics: Mathematics, *, off
     texts = parts.texts(offline=offline)
 
     def open_text(entry: Entry) -> TextReading:
-        text = fetched_text(parts, entry.paper, offline)
+        text = fetched_text(parts, entry.paper, offline=offline)
         return TextReading(text, source_sentences(parts, text), texts.place(text))
 
     def remember_text(reading: TextReading) -> None:

@@ -129,7 +129,7 @@ def _show_statements(
     )
 
 
-def _ask(reader: Reader, again: bool, kind: ExplanationKind | None = None) -> None:
+def _ask(reader: Reader, *, again: bool, kind: ExplanationKind | None = None) -> None:
     entry = reader.papers.chosen
     if entry is None:
         return

@@ -44,7 +44,7 @@ def show_changes(pieces: tuple[DiffPart, ...], render: Callable[[str], Content],
             shown.append(Content(" "))
         match piece.kind:
             case DiffKind.SAME:
-                text = _shorten(piece.text, number == 0, number == len(pieces) - 1, more)
+                text = _shorten(piece.text, at_start=number == 0, at_end=number == len(pieces) - 1, more=more)
                 shown.append(render(text))
             case DiffKind.REMOVED:
                 shown.append(Content.assemble("[-", render(piece.text), "-]").stylize("removed"))
@@ -53,7 +53,7 @@ def show_changes(pieces: tuple[DiffPart, ...], render: Callable[[str], Content],
     return Content("").join(shown)
 
 
-def _shorten(text: str, at_start: bool, at_end: bool, more: str) -> str:
+def _shorten(text: str, *, at_start: bool, at_end: bool, more: str) -> str:
     """Unchanged words, only those near a change when there are many."""
     words = split_words(text)  # a formula is one word, so that none is cut
     before, after = 0 if at_start else _CONTEXT, 0 if at_end else _CONTEXT

@@ -56,7 +56,8 @@ def start_explanation_from_text(
         return False
     reader.state.explanations.begin(paper.id)
     reader.run_in_background(
-        partial(_start_from_text, reader, paper, text, place, again, on_started), f"start {paper.id}"
+        partial(_start_from_text, reader, paper, text, place, again=again, on_started=on_started),
+        f"start {paper.id}",
     )
     return True
 
@@ -66,6 +67,7 @@ async def _start_from_text(
     paper: Paper,
     text: PaperText,
     place: Place | None,
+    *,
     again: bool,
     on_started: Callable[[], None],
 ) -> None:

@@ -42,7 +42,7 @@ async def _open(reader: Reader, entry: Entry, show: Callable[[PaperText], None],
     stored = None if again else await asyncio.to_thread(texts.stored, entry.paper)
     newest = stored is not None and stored.paper.version == entry.paper.version
     if stored is None or (not newest and not reader.state.options.offline):
-        text = await _fetch(reader, entry.paper, again, stored)
+        text = await _fetch(reader, entry.paper, again=again, stored=stored)
     else:
         text = stored
     chosen = reader.papers.chosen
@@ -50,7 +50,7 @@ async def _open(reader: Reader, entry: Entry, show: Callable[[PaperText], None],
         show(text)
 
 
-async def _fetch(reader: Reader, paper: Paper, again: bool, stored: PaperText | None) -> PaperText:
+async def _fetch(reader: Reader, paper: Paper, *, again: bool, stored: PaperText | None) -> PaperText:
     """Return the text from arXiv, or if that fails an earlier version, and say why."""
     reader.notify(f"Fetching the text; the abstract stays, {reader.key('back')} stops it.")
     try:
