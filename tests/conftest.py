@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from pathlib import Path
@@ -18,6 +19,19 @@ settings.load_profile("without a deadline")
 _OURS = ("TUI_DIGEST_", "LLM_", "XDG_")
 _FOREIGN = ("_API_KEY", "_API_TOKEN", "_PROXY")
 _LOOKS = ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported out of later garbage collections: each start of the reader asks for two."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def nothing_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader has the collector leave alone what its start has made; here other tests follow."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    monkeypatch.setattr(gc, "unfreeze", lambda: None)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,12 +25,6 @@ def closed_libraries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("tui_digest.core.entry_rows.ROW_PATIENCE_S", 20.0)
     yield
     close_libraries()
-
-
-@pytest.fixture(autouse=True)
-def nothing_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The reader tells the collector to leave alone what its start has made; here other tests follow."""
-    monkeypatch.setattr(gc, "freeze", lambda: None)
 
 
 @pytest.fixture(scope="session")

@@ -78,12 +78,10 @@ def collected_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def others_left_out() -> Iterator[None]:
+def others_left_out() -> None:
     """What earlier tests left is neither looked through nor counted: that is most of what there is."""
     gc.collect()
     freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture
