@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests.corpus import SHARED
+from tui_digest.library import database
 
 # How long an example takes says more of what else the machine does than of the example.
 settings.register_profile("without a deadline", deadline=None)
@@ -46,6 +47,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_synced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test cuts the power: nothing in this process waits for the disk, of which all workers have one."""
+    settings = tuple(each for each in database._SETTINGS if not each.startswith(("synchronous", "fullfsync")))
+    monkeypatch.setattr(database, "_SETTINGS", ("synchronous=OFF", *settings))
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 
 @pytest.fixture(autouse=True)

@@ -33,6 +33,11 @@ MARKING = Path(__file__).with_name("marking_process.py")
 KILLS = 12
 
 
+@pytest.fixture
+def nothing_synced() -> None:
+    """Here the disk is waited for as the program does."""
+
+
 def stock(file: Path, count: int) -> None:
     with Library(file, fold, counting_clock()) as library:
         library.mailings.store_papers(make_paper(number) for number in range(1, count + 1))
