@@ -142,6 +142,11 @@ def read_root(parser: FormulaContext, name: str) -> Node:
     degree = parser.optional()
     if degree is not None and _all_text(degree) == "2":
         degree = None
+    if parser.peek() == "(" and (end := parser.closing_parenthesis()):
+        # Parentheses in the place of braces: `\sqrt(x+1)`.
+        parser.take()
+        parser.tokens[end] = "}"
+        return Root(parser.block("}"), degree)
     return Root(parser.argument(), degree)
 
 

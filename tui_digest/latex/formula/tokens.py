@@ -287,6 +287,21 @@ class Tokens:
             return known.text if isinstance(known, Symbol) else token[1:]
         return token
 
+    def closing_parenthesis(self) -> int:
+        """Return the place of what closes the parenthesis that comes next.
+
+        0 if nothing in its group does.
+        """
+        level = 0
+        for place in range(self.position, len(self.tokens)):
+            token = self.tokens[place]
+            level += (token in _OPENING_BRACKETS) - (token in _CLOSING_BRACKETS)
+            if level == 0 and token == ")":
+                return place
+            if level <= 0 or token in ("", "&", "\\\\"):
+                return 0
+        return 0
+
     def closes(self) -> bool:
         """Tell whether the square bracket that comes next is closed before its group ends."""
         level = 0

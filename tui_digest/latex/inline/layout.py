@@ -226,6 +226,9 @@ class LineLayout:
         if slot == _FRACTION:
             return _apart(piece) if is_factor(items, index) else piece
         if slot == _TEXT:
+            if piece.text[:1] == "-":
+                # The hyphen of `{\rm Mod}\mbox{-}R` is a word's, too.
+                return LinePiece(piece.text, _TIGHT if piece.text == "-" else _JOINED)
             if piece.text.endswith((",", ";")) and is_followed(items, index):
                 return LinePiece(f"{piece.text} ", slot)
             return LinePiece(piece.text, _NAME) if is_word_apart(piece.text, items, index) else piece
