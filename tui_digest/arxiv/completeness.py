@@ -164,7 +164,7 @@ def judged_by_dates(
             if paper.announce_type is AnnounceType.NEW and is_listed_in(paper, category)
         ]
         dates = [paper.published for paper in new if paper.published is not None]
-        if len(new) < _ENOUGH_TO_JUDGE or any(each > since for each in dates):
+        if len(new) < _ENOUGH_TO_JUDGE or any(day > since for day in dates):
             continue
         if len(dates) == len(new) or (all_asked and len(dates) >= _ENOUGH_TO_JUDGE):
             early.append(category)

@@ -95,13 +95,15 @@ async def fetch_by_ids(
     records: dict[str, Paper] = {}
     for done, some in _slices(wanted):
         tell(f"asking arXiv for papers by id, {done} of {len(wanted)}")
-        page, _ = await asker.page(addresses.by_ids([str(one) for one in some]), tell, due=len(some))
+        page, _ = await asker.page(
+            addresses.by_ids([str(arxiv_id) for arxiv_id in some]), tell, due=len(some)
+        )
         for record in page.papers:
             records[str(record.arxiv_id)] = record
             records.setdefault(record.id, record)
     return PapersById(
-        papers=tuple(records[str(one)] for one in wanted if str(one) in records),
-        unknown=tuple(one for one in wanted if str(one) not in records),
+        papers=tuple(records[str(arxiv_id)] for arxiv_id in wanted if str(arxiv_id) in records),
+        unknown=tuple(arxiv_id for arxiv_id in wanted if str(arxiv_id) not in records),
     )
 
 

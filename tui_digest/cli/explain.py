@@ -208,7 +208,7 @@ class _Screen:
 
     def _print_findings(self, explanation: Explanation) -> None:
         """Print the statements that are flagged or without evidence, each with its reason."""
-        found = [(one, note) for one in explanation.statements if (note := note_of(one))]
+        found = [(flagged, note) for flagged in explanation.statements if (note := note_of(flagged))]
         if not found:
             return
         if reason := unchecked_reason(explanation):

@@ -73,10 +73,12 @@ def _planned(parts: Parts, references: Sequence[ImportedReference]) -> list[_Pla
     categories = _category_tags()
     titles: dict[str, str] = {}
     tags: dict[str, dict[str, None]] = {}
-    for each in references:
-        if each.number:
-            titles.setdefault(each.number, each.title)
-            tags.setdefault(each.number, {}).update((tag, None) for tag in each.tags if tag not in categories)
+    for reference in references:
+        if reference.number:
+            titles.setdefault(reference.number, reference.title)
+            tags.setdefault(reference.number, {}).update(
+                (tag, None) for tag in reference.tags if tag not in categories
+            )
     return [
         _Planned(number, title, tuple(tags[number]), _is_stored(parts, number))
         for number, title in titles.items()

@@ -157,7 +157,7 @@ def find_papers(parts: Parts, wanted: Sequence[ArxivId], *, offline: bool, tell:
         UsageError: a paper does not exist, or is not stored and offline.
         ArxivError: a request failed.
     """
-    known = {each: parts.library.mailings.paper(each.number, each.version) for each in wanted}
+    known = {arxiv_id: parts.library.mailings.paper(arxiv_id.number, arxiv_id.version) for arxiv_id in wanted}
     missing = [each for each, paper in known.items() if paper is None]
     if missing and offline:
         raise UsageError(f"{_named(missing)} not stored, and arXiv is not asked offline.")

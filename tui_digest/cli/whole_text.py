@@ -206,7 +206,7 @@ def _exported(parts: Parts, text: PaperText) -> ExportedText:
 def _place(document: Document, address: str) -> Place:
     place = PlaceFinder(document).find(address)
     if place is None:
-        named = [one.address for one in document.places if one.kind == "section"]
+        named = [section.address for section in document.places if section.kind == "section"]
         more = ", …" if len(named) > _PLACES_NAMED else ""
         raise UsageError(
             f"The paper has no {address!r}; its sections are {', '.join(named[:_PLACES_NAMED])}{more}."
@@ -219,9 +219,9 @@ def _place(document: Document, address: str) -> Place:
 def part_of(document: Document, place: Place) -> Document:
     """The document with the blocks of one place alone, and the places in it."""
     inside = [
-        msgspec.structs.replace(one, first=one.first - place.first, end=one.end - place.first)
-        for one in document.places
-        if place.first <= one.first and one.end <= place.end
+        msgspec.structs.replace(inner, first=inner.first - place.first, end=inner.end - place.first)
+        for inner in document.places
+        if place.first <= inner.first and inner.end <= place.end
     ]
     anchors = {
         name: number - place.first

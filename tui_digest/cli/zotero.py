@@ -33,7 +33,7 @@ def zotero(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print_json(
             {
-                "papers": [each._asdict() for each in report.papers],
+                "papers": [paper._asdict() for paper in report.papers],
                 "failed": report.failed,
                 "failure": report.failure,
             }

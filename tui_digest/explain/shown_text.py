@@ -50,7 +50,8 @@ def choose_shown_text(document: Document, place: Place | None = None) -> ShownTe
     else:
         selection = select(document)
         scope = ", ".join(
-            f"{one} (in part)" if one in selection.partly else one for one in selection.sections
+            f"{section} (in part)" if section in selection.partly else section
+            for section in selection.sections
         )
     if not selection.text:
         raise UsageError("arXiv's HTML of this paper has no text that could be explained.")

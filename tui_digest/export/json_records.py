@@ -134,7 +134,8 @@ def _explanation(entry: Entry) -> dict[str, object] | None:
         "text": explanation.text,
         "receipt": msgspec.to_builtins(explanation.receipt, builtin_types=(datetime,)),
         "statements": [
-            {"text": one.text, "state": one.state, "why": one.why} for one in explanation.statements
+            {"text": statement.text, "state": statement.state, "why": statement.why}
+            for statement in explanation.statements
         ],
     }
 

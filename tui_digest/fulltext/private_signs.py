@@ -153,7 +153,7 @@ def _signs_of(text: str) -> Iterator[str]:
 def _fold(text: str) -> str:
     """The text without spaces, letters without their alphabet."""
     bare = _INVISIBLE.sub("", text).replace("-", "−")
-    return "".join(unicodedata.normalize("NFKC", one) if one.isalnum() else one for one in bare)
+    return "".join(unicodedata.normalize("NFKC", sign) if sign.isalnum() else sign for sign in bare)
 
 
 def _is_sign(character: str) -> bool:

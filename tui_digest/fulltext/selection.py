@@ -134,7 +134,7 @@ class _Chooser:
         section = self._finder.section_of(number)
         if section is not None and section.first not in self._taken and section.first != number:
             wanted.insert(0, section.first)
-        cost = sum(estimated_tokens(block_source(self._document.blocks[one])) + 2 for one in wanted)
+        cost = sum(estimated_tokens(block_source(self._document.blocks[block])) + 2 for block in wanted)
         if cost > self._room:
             return False
         self._room -= cost

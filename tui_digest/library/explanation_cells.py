@@ -97,16 +97,19 @@ def cleaned_explanation(subject: str, value: list[str | int | None]) -> list[str
         )
     except msgspec.MsgspecError:
         return None
-    inside = all(_is_inside(one, text) for one in found)
+    inside = all(_is_inside(statement, text) for statement in found)
     paper = subject.partition(" ")[0]
     if not (about.complete and inside and explanation_subject(paper, about.asked_at, text) == subject):
         return None
     words = {name: one_line(getattr(about, name)) for name in _WORDS_OF_RECEIPT}
     said = [
         msgspec.structs.replace(
-            one, text=sanitise(one.text), why=one_line(one.why), place=one_line(one.place)
+            statement,
+            text=sanitise(statement.text),
+            why=one_line(statement.why),
+            place=one_line(statement.place),
         )
-        for one in found
+        for statement in found
     ]
     return [
         one_line(key),

@@ -56,7 +56,7 @@ class Explanations:
 
     def complete(self, paper_id: str) -> tuple[Explanation, ...]:
         """All complete explanations of a paper, the newest first."""
-        return tuple(one for one in self.all(paper_id) if one.receipt.complete)
+        return tuple(explanation for explanation in self.all(paper_id) if explanation.receipt.complete)
 
     def all(self, paper_id: str) -> tuple[Explanation, ...]:
         """All explanations of a paper, newest first, incomplete ones too."""

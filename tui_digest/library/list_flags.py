@@ -65,7 +65,7 @@ class KnownFlags:
 
     def wider(self, node: Node) -> _Found | None:
         """What the beginning of a word found, the longest that is known."""
-        wider = [each for each in self._found if is_narrower(node, each)]
+        wider = [known for known in self._found if is_narrower(node, known)]
         return self._found[max(wider, key=_letters)] if wider else None
 
     def keep(self, node: Node, found: _Found) -> None:

@@ -94,7 +94,7 @@ def _sampled_terms(connection: sqlite3.Connection, scope: Scope) -> list[bytes]:
     positions = positions_of(connection, scope)
     sample = positions[:: max(1, len(positions) // _SAMPLED)]
     candidates = _candidates(connection, scope, sample, own=True)
-    return [each.terms for each in candidates if not each.learned_from]
+    return [candidate.terms for candidate in candidates if not candidate.learned_from]
 
 
 def _candidates(

@@ -59,7 +59,7 @@ class Similar:
             paper = read(connection, number)
         assert paper is not None
         spelt = spellings(paper, self._fold)
-        told = [(each, reasons) for each in found if (reasons := _reasons(each, words, spelt))]
+        told = [(similar, reasons) for similar in found if (reasons := _reasons(similar, words, spelt))]
         rows = tuple(
             PickedRow(position, round(each.score, 3), reasons)
             for position, (each, reasons) in enumerate(told)

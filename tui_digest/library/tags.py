@@ -47,8 +47,8 @@ class Tags:
         def label(_count: int) -> str:
             papers = [number for number, each in made.items() if each != TagChanges()]
             what = TagChanges(
-                tuple(tag for tag in changes.add if any(tag in each.add for each in made.values())),
-                tuple(tag for tag in changes.remove if any(tag in each.remove for each in made.values())),
+                tuple(tag for tag in changes.add if any(tag in value.add for value in made.values())),
+                tuple(tag for tag in changes.remove if any(tag in value.remove for value in made.values())),
             )
             return f"tagged {papers[0] if len(papers) == 1 else f'{len(papers)} papers'} {what}"
 

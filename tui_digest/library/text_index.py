@@ -91,7 +91,7 @@ class TextIndex:
         words = self._fold(query[:_LONGEST_QUERY]).split()
         if not words:
             return ()
-        question = " ".join(f'"{word}"' for word in (one.replace('"', "") for one in words) if word)
+        question = " ".join(f'"{word}"' for word in (part.replace('"', "") for part in words) if word)
         with self._open() as connection:
             try:
                 rows = connection.execute(
@@ -171,11 +171,11 @@ def _parts(document: Document) -> Iterator[tuple[str, str, str]]:
     sections = [place for place in document.places if place.kind == "section"]
     taken: set[int] = set()
     for place in sections:
-        inner = [one for one in sections if place.first < one.first and one.end <= place.end]
+        inner = [section for section in sections if place.first < section.first and section.end <= place.end]
         own = [
             number
             for number in range(place.first, place.end)
-            if not any(one.first <= number < one.end for one in inner)
+            if not any(section.first <= number < section.end for section in inner)
         ]
         taken.update(own)
         text = source_text(document.blocks[number] for number in own)

@@ -100,11 +100,11 @@ def pick(
         fold: the folding of the candidates' texts.
     """
     judge = (_StemJudge if rules.rule == "stems" else _Judge)(interests, rules, likeness, fold)
-    scored = (judge.scored(each) for each in candidates if not each.dismissed)
-    found = (each for each in scored if each is not None)
+    scored = (judge.scored(candidate) for candidate in candidates if not candidate.dismissed)
+    found = (paper for paper in scored if paper is not None)
     # More than are wanted: some may have a score and no reason. To spell reasons out takes longest.
     best = nsmallest(4 * count + 16, found, key=lambda each: (-each.score, each.tie))
-    told = ((one, tuple(filter(None, (ground.say() for ground in one.grounds)))) for one in best)
+    told = ((paper, tuple(filter(None, (ground.say() for ground in paper.grounds)))) for paper in best)
     picked = (PickedRow(one.position, round(one.score, 3), reasons) for one, reasons in told if reasons)
     return tuple(islice(picked, count))
 

@@ -45,7 +45,11 @@ def unchecked_reason(explanation: Explanation) -> str:
     if explanation.receipt.stopped == REFUSAL:
         return DECLINED
     statements = explanation.statements
-    return NO_MARKS if statements and all(one.why in (NO_MARK, CUT_OFF) for one in statements) else ""
+    return (
+        NO_MARKS
+        if statements and all(statement.why in (NO_MARK, CUT_OFF) for statement in statements)
+        else ""
+    )
 
 
 class StateSigns(msgspec.Struct, frozen=True):

@@ -99,10 +99,12 @@ class SyncFolder:
         largest, found = 0, []
         for path in reversed([path for path in self._files(machine) if path.parts[0] == machine]):
             file = self._read(path, None)
-            operations = [each for each in file.operations if each.machine == machine] if file else []
-            found += [each for each in operations if each.sequence > after]
-            largest = max([largest, *(each.sequence for each in operations)])
-            if operations and min(each.sequence for each in operations) <= after + 1:
+            operations = (
+                [operation for operation in file.operations if operation.machine == machine] if file else []
+            )
+            found += [operation for operation in operations if operation.sequence > after]
+            largest = max([largest, *(operation.sequence for operation in operations)])
+            if operations and min(operation.sequence for operation in operations) <= after + 1:
                 break
         return largest, found
 

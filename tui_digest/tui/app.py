@@ -219,7 +219,7 @@ class ReaderApp(App[str]):
         screen = self.screen
         for reader in self._readers():
             reader.key_at = monotonic()
-        if any(each.field_keys.hold(event) for each in self._reader_screens()):
+        if any(shown.field_keys.hold(event) for shown in self._reader_screens()):
             return True
         if isinstance(screen, ReaderScreen):
             return screen.field_keys.take(event)

@@ -218,12 +218,14 @@ class Reader(ScreenHandle):
     def forget_hits(self, *, all_of_them: bool = False) -> None:
         """Remove arXiv results from the library once their list is left and unused."""
         state = self.state
-        left = [each for each in state.arxiv_hits if all_of_them or not state.browsing.has(each.listing)]
+        left = [
+            opened for opened in state.arxiv_hits if all_of_them or not state.browsing.has(opened.listing)
+        ]
         if not left:
             return
-        state.arxiv_hits = [each for each in state.arxiv_hits if each not in left]
-        still_shown = {paper_id for each in state.arxiv_hits for paper_id in each.hits.ids}
-        ids = [paper_id for each in left for paper_id in each.hits.ids if paper_id not in still_shown]
+        state.arxiv_hits = [opened for opened in state.arxiv_hits if opened not in left]
+        still_shown = {paper_id for opened in state.arxiv_hits for paper_id in opened.hits.ids}
+        ids = [paper_id for opened in left for paper_id in opened.hits.ids if paper_id not in still_shown]
         search = self.services.arxiv_search()
         self.writes.writer.submit((), lambda: search.forget(ids), lambda outcome: None)
 

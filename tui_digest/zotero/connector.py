@@ -118,7 +118,7 @@ class Connector:
             return None
         if not isinstance(found, list):
             return None
-        return any(doi.casefold() in _fields(each) for each in found)
+        return any(doi.casefold() in _fields(item) for item in found)
 
     def save(self, entry: Entry, pdf: PdfFile | None = None) -> str:
         """Save a paper with tags, notes and PDF into the collection selected in Zotero.

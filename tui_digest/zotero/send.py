@@ -97,12 +97,12 @@ def _is_there(connector: Connector, record: SentRecord, paper_id: str) -> bool:
 
 def send_sentence(report: SendReport) -> str:
     """Say what became of papers in one sentence or two."""
-    sent = sum(each.outcome is SendOutcome.SENT for each in report.papers)
+    sent = sum(paper.outcome is SendOutcome.SENT for paper in report.papers)
     known = len(report.papers) - sent
     parts = [f"{count_words(sent, 'paper')} sent to Zotero"] if sent else []
     parts += [f"{count_words(known, 'paper')} already in Zotero"] if known else []
     sentence = f"{'; '.join(parts)}." if parts else ""
-    problems = " ".join(dict.fromkeys(each.problem for each in report.papers if each.problem))
+    problems = " ".join(dict.fromkeys(paper.problem for paper in report.papers if paper.problem))
     failure = (
         f"{count_words(len(report.failed), 'paper')} not sent: {report.failure}" if report.failed else ""
     )

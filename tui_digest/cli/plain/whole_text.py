@@ -56,7 +56,7 @@ class TextReading:
         if self.is_over:
             return END
         start = self._next
-        self._next = next((one for one in self._starts if one > start), len(self.text.document.blocks))
+        self._next = next((later for later in self._starts if later > start), len(self.text.document.blocks))
         lines = self._lines(start, self._next, _speak(mathematics))
         return f"{lines}\n\n{END}" if self.is_over else lines
 

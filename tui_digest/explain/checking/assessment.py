@@ -142,8 +142,14 @@ class _Sources:
         }
 
         def first_of(addresses: list[str]) -> Match | None:
-            likely = (one for one in addresses if all(word in self._compact[one] for word in words))
-            found = (find_quotation(quotation, self.passage(one)) for one in likely if one not in besides)
+            likely = (
+                address for address in addresses if all(word in self._compact[address] for word in words)
+            )
+            found = (
+                find_quotation(quotation, self.passage(address))
+                for address in likely
+                if address not in besides
+            )
             return next((match for match in found if match is not None), None)
 
         return first_of(self._by_size) if first_of(self._outermost) is not None else None

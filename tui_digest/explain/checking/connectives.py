@@ -12,7 +12,7 @@ from tui_digest.explain.checking.wording import Wording
 def check_equivalence(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """`If and only if` where the quoted words and their sentence say less."""
     text = f" {' '.join(said.texts)} "
-    phrase = next((one for one in _EQUIVALENCES if f" {one} " in text), "")
+    phrase = next((equivalence for equivalence in _EQUIVALENCES if f" {equivalence} " in text), "")
     sources = (evidence.quoted.vocabulary, evidence.sentence.vocabulary)
     if not phrase or any(words & _EQUIVALENT for words in sources):
         return
@@ -58,7 +58,7 @@ def check_or_not(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     texts = said.texts
     for place in range(1, len(texts) - 1):
         if texts[place : place + 2] == ["or", "not"]:
-            word = next((one for one in said.words if one.place == place - 1), None)
+            word = next((before for before in said.words if before.place == place - 1), None)
             named = word is not None and word.stem in evidence.sentence.stems
             if word is not None and named and f"non{word.text}" not in evidence.sentence.vocabulary:
                 yield Difference.source(f"says '{word.text}'", (word.place,))

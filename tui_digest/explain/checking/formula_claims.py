@@ -26,22 +26,32 @@ def check_relations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 
 def _contradicted(said: Relation, evidence: Evidence) -> Iterator[Difference]:
     """Yield where the quoted words or their sentence compare the same terms otherwise."""
-    stated = {(one.left, one.sign, one.right) for one in evidence.sentence.relations}
+    stated = {(relation.left, relation.sign, relation.right) for relation in evidence.sentence.relations}
     if said.left and said.right and (said.left, said.sign, said.right) in stated:
-        quoted = [one for one in evidence.quoted.relations if one.left]
-        quoted += [one for one in map(_flip, quoted) if one is not None]
-        same = [one for one in quoted if (one.left, one.right) == (said.left, said.right)]
-        if same and all(conflict(said, one) for one in same):
+        quoted = [relation for relation in evidence.quoted.relations if relation.left]
+        quoted += [relation for relation in map(_flip, quoted) if relation is not None]
+        same = [relation for relation in quoted if (relation.left, relation.right) == (said.left, said.right)]
+        if same and all(conflict(said, relation) for relation in same):
             yield Difference.quoted(f"say {same[0].sign}", (said.place,), doubt=True)
         return
     for source in (evidence.quoted, evidence.sentence, evidence.record.wording):
-        candidates = [other for one in source.relations for other in (one, _flip(one)) if other is not None]
-        same = [one for one in candidates if _same_terms(said, one, strict=source is not evidence.quoted)]
+        candidates = [
+            other
+            for relation in source.relations
+            for other in (relation, _flip(relation))
+            if other is not None
+        ]
+        same = [
+            candidate
+            for candidate in candidates
+            if _same_terms(said, candidate, strict=source is not evidence.quoted)
+        ]
         if any(
-            not conflict(said, one) and (one.sign == said.sign or one.loose or said.loose) for one in same
+            not conflict(said, relation) and (relation.sign == said.sign or relation.loose or said.loose)
+            for relation in same
         ):
             return
-        clashing = [one for one in same if conflict(said, one)]
+        clashing = [relation for relation in same if conflict(said, relation)]
         if clashing:
             # Elsewhere in the paper the same terms may be compared under another condition.
             doubt = source is evidence.record.wording or "=" in (said.sign, clashing[0].sign)
@@ -49,12 +59,14 @@ def _contradicted(said: Relation, evidence: Evidence) -> Iterator[Difference]:
             return
         if said.left and said.right and said.sign not in ("~", "≈"):
             other = [
-                one for one in candidates if one.left == said.left and one.sign == said.sign and one.right
+                candidate
+                for candidate in candidates
+                if candidate.left == said.left and candidate.sign == said.sign and candidate.right
             ]
-            if any(one.right == said.right for one in other):
+            if any(relation.right == said.right for relation in other):
                 return
             if other and source is not evidence.record.wording:
-                doubt = all(_shortens(said.right, one.right) for one in other)
+                doubt = all(_shortens(said.right, relation.right) for relation in other)
                 yield Difference.source(f"says {_shown(other[0])}", (said.place,), doubt=doubt)
                 return
             if other and not evidence.record.has_term(Operand((said.right,), 0)):
@@ -143,7 +155,7 @@ def check_formulas(said: Wording, evidence: Evidence, passage: Passage) -> Itera
         ]
         if not unknown and (len(operand.texts) == 1 or _is_plain(operand, record)):
             continue
-        rival = next((one for one in evidence.quoted.operands if _is_rival(operand, one)), None)
+        rival = next((other for other in evidence.quoted.operands if _is_rival(operand, other)), None)
         shown = unknown[0] if unknown else _readable(operand)
         # A term that replaces none of the quoted words' may be the statement's own name for what they say.
         yield Difference.absent(f"{shown}", (operand.place,), doubt=rival is None)
@@ -161,9 +173,9 @@ def _check_unquoted(said: Wording, evidence: Evidence, skipped: set[int]) -> Ite
         if operand.place in skipped or term in quoted or _is_either_sign(operand, evidence):
             continue
         signs = _signs(operand)
-        if any(_signs(one)[: len(signs)] == signs for one in evidence.quoted.operands):
+        if any(_signs(other)[: len(signs)] == signs for other in evidence.quoted.operands):
             continue
-        rival = next((one for one in evidence.quoted.operands if _is_rival(operand, one)), None)
+        rival = next((other for other in evidence.quoted.operands if _is_rival(operand, other)), None)
         if rival is not None and power_form(rival.texts) not in stated:
             yield Difference.quoted(f"say {_readable(rival)}", (operand.place,), doubt=term in near)
             return
@@ -231,11 +243,11 @@ def _rate_difference(order: str, inside: str, shown: str, evidence: Evidence) ->
 
 def _named_by_relations(said: Wording, evidence: Evidence) -> set[int]:
     """The places of letters that name what the quoted words compare: `F ≤ 3`."""
-    stated = {(one.sign, one.right) for one in evidence.quoted.relations if not one.left}
+    stated = {(relation.sign, relation.right) for relation in evidence.quoted.relations if not relation.left}
     return {
-        one.place
-        for one in said.relations
-        if one.left and len(one.left) == 1 and (one.sign, one.right) in stated
+        relation.place
+        for relation in said.relations
+        if relation.left and len(relation.left) == 1 and (relation.sign, relation.right) in stated
     }
 
 
@@ -283,8 +295,11 @@ def _is_range(operand: Operand, record: Record) -> bool:
     lower, upper = "<" if texts[0] == "(" else "≤", "<" if texts[-1] == ")" else "≤"
     for cut in range(2, len(texts) - 1):
         start, end = power_form(texts[1:cut]), power_form(texts[cut:-1])
-        between = {one.right for one in stated if one.left == start and one.sign == lower}
-        if any(one.left in between and one.sign == upper and one.right == end for one in stated):
+        between = {relation.right for relation in stated if relation.left == start and relation.sign == lower}
+        if any(
+            relation.left in between and relation.sign == upper and relation.right == end
+            for relation in stated
+        ):
             return True
     return False
 
@@ -302,7 +317,7 @@ def _is_plain(operand: Operand, record: Record) -> bool:
 def check_formula_nouns(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """Another formula beside the same noun: rate ρ where the quoted words say rate θ."""
     quoted = _formula_heads(evidence.quoted)
-    stated = {power_form(one.texts) for one in said.operands}
+    stated = {power_form(operand.texts) for operand in said.operands}
     near = _formula_heads(evidence.sentence)
     for (side, noun), one in _formula_heads(said).items():
         other = quoted.get((side, noun))

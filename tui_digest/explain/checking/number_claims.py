@@ -31,17 +31,21 @@ def check_digits(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 
 def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """Numbers that the quoted words do not have, or have otherwise."""
-    stated = [one for one in said.quantities if not is_numbering(said.tokens, one.place)]
-    agreeing = [one for one in stated if any(_agrees(one, other) for other in evidence.quoted.quantities)]
+    stated = [quantity for quantity in said.quantities if not is_numbering(said.tokens, quantity.place)]
+    agreeing = [
+        quantity
+        for quantity in stated
+        if any(_agrees(quantity, other) for other in evidence.quoted.quantities)
+    ]
     values = {power_form(operand.texts) for operand in evidence.sentence.operands}
     grouped = _grouped(stated, {other.value for other in evidence.sentence.quantities})
-    for one in stated:
-        if one.place in grouped or one.value in values or one.after[:1] == ("dimen",):
+    for quantity in stated:
+        if quantity.place in grouped or quantity.value in values or quantity.after[:1] == ("dimen",):
             continue
-        if one in agreeing:
-            yield from _check_agreeing(one, said, evidence)
+        if quantity in agreeing:
+            yield from _check_agreeing(quantity, said, evidence)
             continue
-        difference = _number_difference(one, said, evidence, alone=not agreeing)
+        difference = _number_difference(quantity, said, evidence, alone=not agreeing)
         if difference is not None:
             yield difference
 
@@ -209,7 +213,7 @@ def check_dimensions(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         if value in values:
             continue
         if value not in everywhere:
-            known = sorted(one for one in values | everywhere if one.isdigit())
+            known = sorted(number for number in values | everywhere if number.isdigit())
             if not value.isdigit() and value != "any":
                 continue
             if known:

@@ -41,7 +41,7 @@ def check_properties(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             continue
         if not family & record:
             if not {text, stem(text)} & stems and not any(
-                text[:5] == one[:5] for one in stems if len(text) > 6
+                text[:5] == known[:5] for known in stems if len(text) > 6
             ):
                 yield Difference.absent(f"'{text}'", (place,), doubt=text in SOFT_PROPERTIES)
                 return
@@ -98,7 +98,7 @@ def check_compounds(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         head, _, tail = text.rpartition("-")
         if not head or not tail or not tail.isalpha() or text in evidence.sentence.vocabulary:
             continue
-        rivals = [one for one in quoted if one.rpartition("-")[2] == tail and one != text]
+        rivals = [compound for compound in quoted if compound.rpartition("-")[2] == tail and compound != text]
         if not rivals or text in quoted or set(rivals) & said.vocabulary:
             continue
         denied = rivals[0].startswith("non-") and set(said.texts) & NEGATORS

@@ -182,7 +182,9 @@ def _asserted(wording: Wording) -> tuple[frozenset[str], frozenset[str], int] | 
     """Return what a text asserts and, behind `rather than` and the like, denies."""
     texts = wording.texts
     for place in range(1, len(texts)):
-        phrase = next((one for one in _DENYING if tuple(texts[place : place + len(one)]) == one), None)
+        phrase = next(
+            (denying for denying in _DENYING if tuple(texts[place : place + len(denying)]) == denying), None
+        )
         if phrase is None or (phrase == ("not",) and not _is_contrast(wording, place)):
             continue
         end = next(

@@ -33,7 +33,8 @@ class _Claim:
         self.said = said
         self.evidence = evidence
         self.stated, self.quoted, self.near = (
-            one.vocabulary - _named_conjectures(one) for one in (said, evidence.quoted, evidence.sentence)
+            wording.vocabulary - _named_conjectures(wording)
+            for wording in (said, evidence.quoted, evidence.sentence)
         )
         self.is_guarded = bool(self.stated & _GUARDS)
 

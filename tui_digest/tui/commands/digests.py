@@ -22,14 +22,14 @@ def digests(reader: Reader, count: int | None) -> None:
     from tui_digest.tui.text import plain_line
 
     known = reader.services.days.choices()
-    names = [each.name for each in known]
+    names = [digest.name for digest in known]
     now = reader.state.digest_name
 
     def on_chosen(answer: Chosen[str] | None) -> None:
         if answer is not None and answer.value is not None:
             choose_digest(reader, answer.value)
 
-    choices = [Choice(plain_line(digest_words(each)), each.name) for each in known]
+    choices = [Choice(plain_line(digest_words(digest)), digest.name) for digest in known]
     at = names.index(now) if now in names else 0
     reader.open_dialog(ChooserScreen(reader.keymap, "Digests", choices, at=at), on_chosen)
 

@@ -110,8 +110,8 @@ def _stance(reader: Reader, kind: InterestKind, text: str) -> Stance | None:
     from tui_digest.tui.text import name
 
     known = {
-        (each.kind, name(each.text).casefold()): each.stance
-        for each in reader.services.library.following.all()
+        (interest.kind, name(interest.text).casefold()): interest.stance
+        for interest in reader.services.library.following.all()
     }
     return known.get((kind, name(text).casefold()))
 
@@ -137,8 +137,8 @@ def choose_interests(reader: Reader, back: Callable[[], None]) -> None:
     interests = reader.services.library.following.all()
     words = {Stance.FOLLOW: "followed", Stance.MUTE: "muted"}
     choices = [
-        Choice(plain_line(f"{words[each.stance]}: {each.kind} {name(each.text, glyphs)}"), each)
-        for each in interests
+        Choice(plain_line(f"{words[known.stance]}: {known.kind} {name(known.text, glyphs)}"), known)
+        for known in interests
     ]
     title = (
         "Followed and muted; Enter unfollows or unmutes one"
@@ -168,7 +168,7 @@ def _find_author(reader: Reader, back: Callable[[], None]) -> None:
 
     glyphs = reader.state.settings.reader.glyphs
     interests = reader.services.library.following.all()
-    followed = {each.text.casefold() for each in interests if each.stance is Stance.FOLLOW}
+    followed = {interest.text.casefold() for interest in interests if interest.stance is Stance.FOLLOW}
     counts = reader.listing.author_counts()
     choices = [
         Choice(plain_line(name(author, glyphs) + (f" ({count} papers here)" if count > 1 else "")), author)

@@ -33,7 +33,7 @@ def search_library(reader: Reader, count: int | None) -> None:
 
 def ask_arxiv(reader: Reader, count: int | None) -> None:
     """Ask arXiv for more hits; in another list, ask for a query to search with."""
-    shown = next((each for each in reader.state.arxiv_hits if each.listing is reader.listing), None)
+    shown = next((opened for opened in reader.state.arxiv_hits if opened.listing is reader.listing), None)
     if shown is None:
         ask_question(reader, "newest", question_of(reader.listing))
     elif shown.hits.is_complete:

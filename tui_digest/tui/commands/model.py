@@ -73,7 +73,7 @@ def _turn_to(reader: Reader, back: Callable[[], None], provider: Provider) -> No
 
 def complete_model(reader: Reader, name: str) -> None:
     """Ask for the address and model of a chosen service if only the user knows them."""
-    provider = next((each for each in reader.services.models.providers() if each.name == name), None)
+    provider = next((known for known in reader.services.models.providers() if known.name == name), None)
     if provider is not None and (provider.asks_address or not provider.model):
         _ask_for_rest(reader, lambda: None, provider)
 
@@ -133,4 +133,6 @@ def _ask_address(reader: Reader, back: Callable[[], None]) -> None:
 
 def _default_model(reader: Reader) -> str:
     name = reader.state.settings.model.provider
-    return next((each.model for each in reader.services.models.providers() if each.name == name), "")
+    return next(
+        (provider.model for provider in reader.services.models.providers() if provider.name == name), ""
+    )

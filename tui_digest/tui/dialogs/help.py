@@ -89,19 +89,19 @@ def legend_blocks(symbols: SymbolSet, wanted: str = "") -> tuple[PageBlock, ...]
     """Return the signs of list and explanations with meanings that have these words."""
     words = wanted.casefold().split()
     known = [
-        each
-        for each in legend(symbols)
-        if all(word in f"{each.sign} {each.meaning} signs legend".casefold() for word in words)
+        entry
+        for entry in legend(symbols)
+        if all(word in f"{entry.sign} {entry.meaning} signs legend".casefold() for word in words)
     ]
     if not known:
         return ()
     lines = (
         PageBlock(
-            Content.assemble((each.sign.ljust(_KEYS_WIDTH), each.role), " ", each.meaning),
+            Content.assemble((entry.sign.ljust(_KEYS_WIDTH), entry.role), " ", entry.meaning),
             "body",
             hang=_KEYS_WIDTH + 1,
         )
-        for each in known
+        for entry in known
     )
     return (PageBlock(Content("Signs"), "heading"), *lines)
 

@@ -93,7 +93,7 @@ class SetupScreen(ModalDialog[SetupValues]):
         super().__init__(keymap)
         self._values = values
         self._table = table
-        self._ready_made = {each.name: each for each in ready_made}
+        self._ready_made = {digest.name: digest for digest in ready_made}
         self._themes = tuple(themes)
         self._providers = (LATER, *(provider.name for provider in providers))
         self._provider_words = ("later", *map(_provider_words, providers))

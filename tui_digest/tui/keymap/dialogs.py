@@ -69,7 +69,7 @@ def _dialog(
     *own: Command,
     typing: Typing = Typing.NEVER,
 ) -> DialogKeys:
-    return DialogKeys(place, title, shared, tuple(replace(each, group=title) for each in own), typing)
+    return DialogKeys(place, title, shared, tuple(replace(command, group=title) for command in own), typing)
 
 
 def _chooser(place: str, title: str, *own: Command) -> DialogKeys:

@@ -99,11 +99,11 @@ class Keymap:
         It has one if it ever had one.
         """
         keys = _as_tuple(self._own.get(command.id, command.keys))
-        silent = tuple(each for each in keys if not _prints(each))
+        silent = tuple(key for key in keys if not _prints(key))
         if typing is Typing.NEVER or not keys:
             return keys
         if not silent:
-            silent = tuple(each for each in command.keys if not _prints(each))
+            silent = tuple(key for key in command.keys if not _prints(key))
         return silent if typing is Typing.ALWAYS else (*keys, *(each for each in silent if each not in keys))
 
     def _claim(self, keys: str, command: Command) -> None:
@@ -154,7 +154,7 @@ class Keymap:
             command_id: the command.
             while_typing: whether only keys count that print nothing.
         """
-        keys = (each for each in self._keys[command_id] if not (while_typing and _prints(each)))
+        keys = (key for key in self._keys[command_id] if not (while_typing and _prints(key)))
         return next(map(key_label, keys), "")
 
     def name_of(self, command_id: str) -> str:

@@ -130,7 +130,7 @@ def all_explanations(entry: Entry, options: PageOptions) -> Sequence[Explanation
     if entry.explanation is None:
         return ()
     kept = options.explanations(entry.paper.id) if options.explanations is not None else ()
-    return (entry.explanation, *(one for one in kept if one != entry.explanation))
+    return (entry.explanation, *(other for other in kept if other != entry.explanation))
 
 
 def _authors(paper: Paper, options: PageOptions) -> Content:

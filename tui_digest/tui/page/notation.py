@@ -29,7 +29,7 @@ def notation_blocks(text: str, glyphs: Glyphs) -> tuple[PageBlock, ...]:
         return heading, PageBlock(Content("This abstract has no formulas."), "muted")
     rows = [line for line in card if line.text != line.tex]
     shown = [plain(line.text) for line in rows]
-    width = max((each.cell_length for each in shown if each.cell_length <= _WIDEST_COLUMN), default=0)
+    width = max((symbol.cell_length for symbol in shown if symbol.cell_length <= _WIDEST_COLUMN), default=0)
     return (
         heading,
         *(_row(each, line, width) for each, line in zip(shown, rows, strict=True)),

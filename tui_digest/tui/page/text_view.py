@@ -336,14 +336,20 @@ class TextView:
         """The theorem-like statement of the current line."""
         block = self.block_at(self.current)
         inside = [
-            one for one in self.document.places if one.kind == "statement" and one.first <= block < one.end
+            place
+            for place in self.document.places
+            if place.kind == "statement" and place.first <= block < place.end
         ]
         return inside[-1] if inside else None
 
     def subject(self) -> Place | None:
         """The statement of the current line, or the one that it proves, else its section."""
         block = self.block_at(self.current)
-        proofs = [one for one in self.document.places if one.kind == "proof" and one.first <= block < one.end]
+        proofs = [
+            place
+            for place in self.document.places
+            if place.kind == "proof" and place.first <= block < place.end
+        ]
         proved = self._finder.find(proofs[-1].address.removeprefix("Proof of ")) if proofs else None
         return self.statement() or proved or self.section()
 
