@@ -53,6 +53,7 @@ _KINDS = {
 _KINDS |= {unicodedata.normalize("NFD", text): kind for text, kind in _KINDS.items()}
 _KINDS |= {
     "∣": Kind.RELATION,
+    "∗": Kind.BINARY,
     "|": Kind.OPENING,
     "‖": Kind.OPENING,
     "/": Kind.BINARY,

@@ -279,7 +279,7 @@ from tui_digest.latex.speech.formula import row_in_words
         (
             r"$\Sigma_{i=1}^nx_i$, $\Pi_{j=0}^kp_j$, $\Sigma_i^n$",
             "the sum from i equals 1 to n of x sub i, the product from j equals 0 to k of p sub j, "
-            "capital Sigma sub i to the n",
+            "capital Sigma sub i superscript n",
         ),
         (
             r"$\left\{\begin{array}{l}u_t=v,\quad t>0\\v=1\end{array}\right.$",
@@ -449,7 +449,7 @@ from tui_digest.latex.speech.formula import row_in_words
         ),
         (
             r"$H^5(\mathbb{R}/\mathbb{Z})$, $L^1(G/K)$, $45{,}608{,}715$",
-            "H to the 5 of blackboard R over blackboard Z end H, L superscript 1 of G over K end L, "
+            "H superscript 5 of blackboard R over blackboard Z end H, L superscript 1 of G over K end L, "
             "45,608,715",
         ),
         (
@@ -686,6 +686,20 @@ from tui_digest.latex.speech.formula import row_in_words
         ),
         (r"$[x^2]_0^1$", "bracket x squared end bracket from 0 to 1 end range"),
         (r"$2.1\ (95\%\text{ CI } 1.5)$", "2.1 paren 95 percent CI 1.5 end paren"),
+        (
+            r"$x^{k+1} = x^k - g$, $x^{k+1} + x^k$",
+            "x superscript k plus 1 end superscript equals x superscript k minus g, "
+            "x to the power k plus 1 end power plus x to the k",
+        ),
+        (r"$P_l^m(x)$, $p_l^m$", "P sub l superscript m of x, p sub l to the m"),
+        (r"$\operatorname{Ind}_H^G V$, $\sin^N x$", "Ind sub H superscript G of V, sine to the N of x"),
+        (r"$H^2(M)$, $H^2$, $C_\omega^2(t)$", "H superscript 2 of M, H squared, C sub omega squared of t"),
+        (r"$\mathcal{H}^s(E)$", "script H superscript s of E"),
+        (
+            r"$\Gamma_{ij}^k v^i v^j$, $\sum_i a_{ij} x^i$",
+            "capital Gamma sub i j end sub superscript k times v superscript i times v superscript j, "
+            "the sum over i of a sub i j end sub x to the i",
+        ),
     ],
 )
 def test_words(text: str, words: str) -> None:

@@ -392,8 +392,8 @@ def _application(
     "f of x end f squared".
     """
     symbol = innermost(node)
-    if isinstance(node, Scripts) and _is_italic_t(node.superscript):
-        # A function is hardly transposed: the p^T(x) of a teacher.
+    if isinstance(node, Scripts) and (_is_italic_t(node.superscript) or _is_dimension(node)):
+        # A function is hardly transposed, the p^T(x) of a teacher, nor is H^2(X) a square.
         index = RaisedIndex(node.superscript.items) if node.superscript else None
         node = Scripts(node.base, node.subscript, index, node.primes)
     name = _node(node, True, context)
@@ -411,6 +411,14 @@ def _application(
 def _is_italic_t(superscript: Row | None) -> bool:
     letter = only(superscript) if superscript is not None else None
     return isinstance(letter, Symbol) and letter.text == "T" and letter.alphabet == Alphabet.NORMAL
+
+
+def _is_dimension(function: Scripts) -> bool:
+    """Tell whether a number is a degree of cohomology or smoothness: `C^2(Ω)`."""
+    number = only(function.superscript) if function.superscript is not None else None
+    letter, index = plain_text(function.base), arrange_row(function.subscript)
+    is_space = letter == "H" or (letter == "C" and all(text_of(one) in ("0", "b", "c") for one in index))
+    return is_space and text_of(number).isdigit()
 
 
 def _in_brackets(node: Node, context: Context) -> str:

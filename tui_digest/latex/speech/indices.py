@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tui_digest.latex.nodes import Alphabet, Delimited, FormulaNode, Node, Row, Scripts, Symbol
+from tui_digest.latex.nodes import Alphabet, Delimited, FormulaNode, Node, Row, Scripts, Space, Symbol
 from tui_digest.latex.speech.kinds import TENSOR_INDICES, is_large
 
 _STEPS = frozenset("nktlijs") | {"ℓ"}
-_COORDINATES = frozenset("ijkl") | TENSOR_INDICES
+_LATIN_INDICES = frozenset("ijkl")
+_COORDINATES = _LATIN_INDICES | TENSOR_INDICES
 _BASES_OF_POWERS = ("e", "2", "10")
 _JOINTS = frozenset("⊂⊆⊃⊇→⟶←↪")
 
@@ -39,6 +40,7 @@ def with_raised_indices(formula: Row) -> Row:
         raised.setdefault(repr(one.base), []).append(texts)
     counted = {base for base, texts in raised.items() if _are_indices(texts, has_list)}
     counted |= {repr(one.base) for one in scripts if _has_index(one) and _are_steps(raised[repr(one.base)])}
+    counted |= _iterated(formula, raised)
     replaced = _replaced(formula, counted, summed) if counted or summed or has_coordinates else formula
     return replaced if isinstance(replaced, Row) else formula
 
@@ -61,6 +63,15 @@ def _are_steps(superscripts: list[list[str]]) -> bool:
         and [texts[0]] in superscripts
         for texts in superscripts
     )
+
+
+def _iterated(formula: Row, raised: dict[str, list[list[str]]]) -> set[str]:
+    """The base of an iteration, as in `x^{k+1} = x^k - η g(x^k)`."""
+    first, *rest = (item for item in formula.bare().items if not isinstance(item, Space))
+    is_defined = isinstance(first, Scripts) and bool(rest) and _text(rest[0]) in ("=", "←")
+    base = repr(first.base) if isinstance(first, Scripts) and is_defined else ""
+    steps = raised.get(base, [])
+    return {base} if steps and len(steps[0]) == 3 and _are_steps(steps) else set()
 
 
 def _has_index(scripts: Scripts) -> bool:
@@ -93,16 +104,17 @@ def _nodes(part: object) -> Iterator[FormulaNode]:
 
 
 def _summed_letters(nodes: Iterable[FormulaNode]) -> frozenset[str]:
-    """The Greek letters above something that are indices elsewhere: `γ^μ D_μ`."""
+    """The letters above something that are indices elsewhere: `γ^μ D_μ`, `g_{ij} x^i`."""
     scripts = [node for node in nodes if isinstance(node, Scripts)]
     below: set[str] = set()
     for node in scripts:
         lowered, raised = ([*map(_text, _items(row))] for row in (node.subscript, node.superscript))
-        below |= {*lowered} if TENSOR_INDICES.issuperset(lowered) else set()
+        is_tensor = len(lowered) > 1 and _LATIN_INDICES.issuperset(lowered)
+        below |= {*lowered} if is_tensor or TENSOR_INDICES.issuperset(lowered) else set()
         below |= {*raised} if len(raised) > 1 and TENSOR_INDICES.issuperset(raised) else set()
     above = {_text(node.superscript.bare().single()) for node in scripts if node.superscript}
     bounds = {_text(item) for node in scripts if is_large(node) for item in _items(node.subscript)}
-    return frozenset(below & above & TENSOR_INDICES - bounds)
+    return frozenset(below & above & (TENSOR_INDICES | _LATIN_INDICES) - bounds)
 
 
 def _differential(before: object, node: object) -> object:

@@ -32,7 +32,7 @@ from tui_digest.latex.speech.kinds import (
 )
 from tui_digest.latex.speech.parts import is_atom, is_plain, is_signed, pieces
 from tui_digest.latex.speech.spelled_names import words_apart, words_in_scripts
-from tui_digest.latex.speech.words import LONE_SIGNS
+from tui_digest.latex.speech.words import LONE_SIGNS, NAMES
 
 _POWERS = {
     "2": "squared",
@@ -60,10 +60,11 @@ _TRANSPOSES = frozenset("T⊤⊺∗†")
 _COUNTS = frozenset("ijtsabcghluvwxyzABCDEFGHILOPQRSUVWXYZ")
 """Letters that are indices behind another index, as in `x_n^t`."""
 _SETS = frozenset("ABEFSUVΩ")
-_NUMBERS_OF_SETS = frozenset("ijkmn")
 """Letters that mostly are sets or events: their power c is the complement."""
 _FUNCTORS = frozenset(("Ext", "Tor", "CH", "HH", "Hom"))
-_DIMENSIONS = frozenset("ijknmpqrd")
+_POWER_NAMES = frozenset(NAMES) | frozenset(("log", "exp", "lg", "sgn"))
+"""Names of functions that have powers, as the sine."""
+_DIMENSIONS = frozenset("ijknmpqrds")
 _POLICIES = frozenset("π")
 _LABELS = frozenset(("an", "ab", "ad", "ss", "sm", "ac", "nr"))
 """Abbreviations that are raised behind a capital, as the `an` of an analytic space."""
@@ -239,6 +240,8 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
             return True
         if plain_text(node) in TENSOR_INDICES and _is_tensor(scripts.subscript):
             return True
+        if plain_text(node).isalpha() and _is_indexed_object(scripts, plain_text(node)):
+            return True
         if _is_greek_with_t(scripts.base, node) or _starts_at(scripts.base, node):
             return True
         if text_of(node) == "∞" and text_of(innermost(scripts.base)).isupper():
@@ -286,8 +289,23 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
 
 
 def _counts_dimension(base: Node) -> bool:
-    """Tell whether a base is a cohomology or a functor of its kind, as in `H^n(X)`."""
-    return plain_text(base) == "H" or (isinstance(base, Name) and base.text in _FUNCTORS)
+    """Tell whether a base is a cohomology, functor or measure of its kind: `H^n(X)`."""
+    is_measure = isinstance(base, Symbol) and base.alphabet == Alphabet.CALLIGRAPHIC
+    is_letter = plain_text(base) == "H" or (is_measure and text_of(base) == "H")
+    return is_letter or (isinstance(base, Name) and base.text in _FUNCTORS)
+
+
+def _is_indexed_object(scripts: Scripts, letter: str) -> bool:
+    """Tell whether a letter is an index above: of `A_i^k`, `Ind_H^G`, `Γ_{ij}^k`."""
+    base = scripts.base
+    if isinstance(base, Name):
+        return base.operator and base.text not in _POWER_NAMES and letter.isupper()
+    if scripts.subscript is None or not isinstance(base, Symbol):
+        return False
+    below = [plain_text(node) for node in arrange_row(scripts.subscript)]
+    are_indices = len(below) > 1 and _LATIN_INDICES.issuperset((*below, letter))
+    is_object = base.text.isupper() and base.alphabet != Alphabet.BLACKBOARD
+    return are_indices or (is_object and all(text.isalpha() for text in below))
 
 
 def _is_tensor(row: Row | None) -> bool:
