@@ -92,7 +92,9 @@ _PREFIXED = (
 _VECTORS = frozenset("uvwxyz")
 _SUFFIXED = r"([A-Za-z])(bb|cal|scr|frak|bf)|([A-Z])c"
 _TRIPLED = r"([CNQRZ])\1\1"
-_ACCENTED = r"([A-Z])(bar|hat|tilde)"
+_ACCENTED = r"([A-Z]|[A-Za-z]{2,})(bar|hat|tilde)"
+_GLUED = r"([A-Za-z]*[a-z])([A-Z]{1,4})"
+_SHORTEST_SIGN = 4
 _GREEK = r"(?:b|bf|bs|bm|v|vec)(?!v?p\Z|ep\Z)([a-z]+|[A-Z][a-z]+)"
 
 
@@ -123,6 +125,21 @@ def guess(name: str) -> Symbol | Accent | Name | Scripts | None:
     return _letter(name)
 
 
+def split_glued(name: str) -> tuple[Symbol, str] | None:
+    r"""Return the sign of `\alphaH`, whose space was lost, and the capitals behind it."""
+    glued = re.fullmatch(_GLUED, name)
+    known = COMMANDS.get(glued[1]) if glued else None
+    if glued is None or not isinstance(known, Symbol) or known.text.isascii():
+        return None
+    is_letter = _is_letter(known.text)
+    return (known, glued[2]) if is_letter or len(glued[1]) >= _SHORTEST_SIGN > len(glued[2]) + 2 else None
+
+
+def _is_letter(text: str) -> bool:
+    """Tell whether a text is one Latin or Greek letter."""
+    return len(text) == 1 and ((text.isascii() and text.isalpha()) or "Α" <= text <= "ϵ")
+
+
 def _letter(name: str) -> Symbol | Accent | None:
     """A letter in an alphabet, or with an accent, by a macro's name.
 
@@ -133,7 +150,9 @@ def _letter(name: str) -> Symbol | Accent | None:
         return Symbol(tripled[1], alphabet=Alphabet.BLACKBOARD)
     accented = re.fullmatch(_ACCENTED, name)
     if accented is not None:
-        return Accent(Row((Symbol(accented[1]),)), *ACCENTS[accented[2]])
+        letter = Symbol(accented[1]) if len(accented[1]) == 1 else COMMANDS.get(accented[1])
+        if isinstance(letter, Symbol) and _is_letter(letter.text):
+            return Accent(Row((letter,)), *ACCENTS[accented[2]])
     match = re.fullmatch(_PREFIXED, name)
     if match is not None:
         if match[5]:
@@ -149,6 +168,6 @@ def _letter(name: str) -> Symbol | Accent | None:
     greek = re.fullmatch(_GREEK, name)
     if greek is not None:
         letter = COMMANDS.get(greek[1])
-        if isinstance(letter, Symbol) and len(letter.text) == 1 and "Α" <= letter.text <= "ϵ":
+        if isinstance(letter, Symbol) and _is_letter(letter.text) and not letter.text.isascii():
             return Symbol(letter.text, letter.kind, Alphabet.BOLD)
     return None

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from tui_digest.latex.formula.author_macros import guess
+from tui_digest.latex.formula.author_macros import guess, split_glued
 from tui_digest.latex.formula.context import FormulaContext
+from tui_digest.latex.formula.scripts import read_scripts
 from tui_digest.latex.nodes import (
     EMPTY,
     Alphabet,
@@ -79,6 +80,10 @@ def read_unknown(parser: FormulaContext, name: str) -> Node | None:
     text = rare_character(name)
     if text:
         return Symbol(text)
+    if glued := split_glued(name):
+        sign, capitals = glued
+        letter = Name(capitals, joined=True) if len(capitals) > 1 else parser.symbol(capitals)
+        return Row((sign, read_scripts(parser, letter) or letter))
     return name_with_arguments(parser, Unknown(name))
 
 

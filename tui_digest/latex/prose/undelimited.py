@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 
 from tui_digest.latex.find import is_formula
-from tui_digest.latex.formula.author_macros import guess
+from tui_digest.latex.formula.author_macros import guess, split_glued
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parse import parse_formula, parse_macro
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import Fraction, Kind, Name, Node, Symbol
 from tui_digest.latex.prose.context import MacroContext
 from tui_digest.latex.symbols.alphabets import ACCENTS
+from tui_digest.latex.symbols.lookup import rare_character
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
 from tui_digest.latex.symbols.text_accents import closing_brace
 
@@ -55,7 +56,9 @@ _FRACTIONS = ("frac", "dfrac", "tfrac", "sqrt", "not", "binom", "Bbb", "operator
 
 def is_formula_macro(name: str) -> bool:
     """Tell whether a macro is one of formulas, by its name without the backslash."""
-    return name in HANDLERS or name in COMMANDS or guess(name) is not None
+    if name in HANDLERS or name in COMMANDS or guess(name) is not None:
+        return True
+    return split_glued(name) is not None and not rare_character(name)
 
 
 def is_formula_group(text: str, start: int, end: int) -> bool:
