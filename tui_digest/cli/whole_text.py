@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -24,6 +24,7 @@ from tui_digest.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from tui_digest.explain.shown_text import ShownText
+    from tui_digest.library.text_index import TextMatch
 
 _PLACES_NAMED = 12
 
@@ -121,35 +122,39 @@ def search_texts(parts: Parts, query: str, limit: int, format_name: str) -> int:
         for number in dict.fromkeys(match.paper.number for match in matches)
         if (paper := parts.library.mailings.paper(number)) is not None
     }
-    if format_name != "text":
-        from tui_digest.export.json_records import to_json
+    if format_name == "text":
+        _print_matches(matches, titles)
+    else:
+        _print_records(matches, titles, format_name)
+    return 0
 
-        records = [
-            {
-                "id": match.paper.number,
-                "version": match.paper.version,
-                "title": titles.get(match.paper.number),
-                "address": match.address or None,
-                "section": match.title or None,
-                "text": match.excerpt,
-            }
-            for match in matches
-        ]
-        if format_name == "json":
-            print(to_json(records), end="")
-        else:
-            from tui_digest.text.sanitise import printable_json
 
-            print("\n".join(printable_json(msgspec.json.encode(record).decode()) for record in records))
-        return 0
+def _print_matches(matches: Sequence[TextMatch], titles: Mapping[str, str]) -> None:
     from tui_digest.latex import to_unicode
 
     for match in matches:
-        title = to_unicode(one_line(titles.get(match.paper.number, "")))
         print(f"{match.paper}  {match.address}  {match.title}".rstrip())
-        print(f"  {title}" if title else "", end="\n" if title else "")
+        if title := to_unicode(one_line(titles.get(match.paper.number, ""))):
+            print(f"  {title}")
         print(f"  {to_unicode(match.excerpt)}\n")
-    return 0
+
+
+def _print_records(matches: Sequence[TextMatch], titles: Mapping[str, str], format_name: str) -> None:
+    """Print the matches as one array, or as an object a line."""
+    from tui_digest.export.json_records import to_json, to_json_line
+
+    records = [
+        {
+            "id": match.paper.number,
+            "version": match.paper.version,
+            "title": titles.get(match.paper.number),
+            "address": match.address or None,
+            "section": match.title or None,
+            "text": match.excerpt,
+        }
+        for match in matches
+    ]
+    print(to_json(records) if format_name == "json" else "".join(map(to_json_line, records)), end="")
 
 
 def refresh_index(parts: Parts) -> None:
@@ -223,11 +228,7 @@ def part_of(document: Document, place: Place) -> Document:
         for inner in document.places
         if place.first <= inner.first and inner.end <= place.end
     ]
-    anchors = {
-        name: number - place.first
-        for name, number in document.anchors.items()
-        if place.first <= number < place.end
-    }
+    anchors = {name: number - place.first for name, number in document.anchors.items() if place.has(number)}
     return msgspec.structs.replace(
         document,
         title=(),

@@ -113,17 +113,18 @@ def render_json(collection: Collection, contents: ExportContents = EVERYTHING) -
 
 def render_json_lines(collection: Collection, contents: ExportContents = EVERYTHING) -> str:
     """The papers as JSON, one a line."""
-    return "".join(
-        printable_json(msgspec.json.encode(_encodable(_entry_fields(entry, collection, contents))).decode())
-        + "\n"
-        for entry in collection.entries
-    )
+    return "".join(to_json_line(_entry_fields(entry, collection, contents)) for entry in collection.entries)
 
 
 def to_json(value: object) -> str:
     """A value as indented JSON; the order of fields is that of the value."""
     text = msgspec.json.format(msgspec.json.encode(_encodable(value)), indent=2).decode()
     return printable_json(text) + "\n"
+
+
+def to_json_line(value: object) -> str:
+    """A value as JSON on one line."""
+    return printable_json(msgspec.json.encode(_encodable(value)).decode()) + "\n"
 
 
 def _explanation(entry: Entry) -> dict[str, object] | None:

@@ -67,16 +67,12 @@ class PlaceFinder:
 
     def around(self, block: int) -> Place | None:
         """The innermost place that a block is in."""
-        inside = [place for place in self._document.places if place.first <= block < place.end]
+        inside = [place for place in self._document.places if place.has(block)]
         return min(inside, key=lambda place: place.end - place.first, default=None)
 
     def section_of(self, block: int) -> Place | None:
         """The innermost section that a block is in."""
-        sections = [
-            place
-            for place in self._document.places
-            if place.kind == "section" and place.first <= block < place.end
-        ]
+        sections = [place for place in self._document.places if place.kind == "section" and place.has(block)]
         return max(sections, key=lambda place: place.level, default=None)
 
 

@@ -233,6 +233,10 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     appendix: bool = False
     ids: tuple[str, ...] = ()
 
+    def has(self, block: int) -> bool:
+        """Tell whether the block of that number is in the place."""
+        return self.first <= block < self.end
+
 
 class Losses(msgspec.Struct, frozen=True, omit_defaults=True):
     """Parts that arXiv's converter, or this reader's limits, did not bring over.

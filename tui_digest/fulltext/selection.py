@@ -65,7 +65,7 @@ def select(document: Document, most_tokens: int = DEFAULT_TOKENS) -> Excerpt:
         chooser.take(range(place.first, place.end))
     statements = [place for place in document.places if place.kind == "statement"]
     for place in statements:
-        if any(section.first <= place.first < section.end for section in body):
+        if any(section.has(place.first) for section in body):
             chooser.take(range(place.first, place.end))
     for place in others:
         chooser.take(range(place.first, place.end))

@@ -175,7 +175,7 @@ def _parts(document: Document) -> Iterator[tuple[str, str, str]]:
         own = [
             number
             for number in range(place.first, place.end)
-            if not any(section.first <= number < section.end for section in inner)
+            if not any(section.has(number) for section in inner)
         ]
         taken.update(own)
         text = source_text(document.blocks[number] for number in own)

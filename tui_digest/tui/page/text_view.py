@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tui_digest.core.texts import PaperText, TextPlace
 from tui_digest.fulltext.addresses import PlaceFinder, place_blocks
-from tui_digest.fulltext.blocks import Document, Picture, Place, TextHeading
+from tui_digest.fulltext.blocks import Document, Picture, Place, PlaceKind, TextHeading
 from tui_digest.fulltext.source_text import block_source
 from tui_digest.latex import search_key
 from tui_digest.render.fulltext.layout import MEASURE, TextLayout, TextLine, block_lines
@@ -334,24 +334,19 @@ class TextView:
 
     def statement(self) -> Place | None:
         """The theorem-like statement of the current line."""
-        block = self.block_at(self.current)
-        inside = [
-            place
-            for place in self.document.places
-            if place.kind == "statement" and place.first <= block < place.end
-        ]
-        return inside[-1] if inside else None
+        return self._innermost("statement")
 
     def subject(self) -> Place | None:
         """The statement of the current line, or the one that it proves, else its section."""
-        block = self.block_at(self.current)
-        proofs = [
-            place
-            for place in self.document.places
-            if place.kind == "proof" and place.first <= block < place.end
-        ]
-        proved = self._finder.find(proofs[-1].address.removeprefix("Proof of ")) if proofs else None
+        proof = self._innermost("proof")
+        proved = self._finder.find(proof.address.removeprefix("Proof of ")) if proof else None
         return self.statement() or proved or self.section()
+
+    def _innermost(self, kind: PlaceKind) -> Place | None:
+        """The last place of a kind that the current line is in."""
+        block = self.block_at(self.current)
+        places = reversed(self.document.places)
+        return next((place for place in places if place.kind == kind and place.has(block)), None)
 
     def share(self) -> int:
         """Return how far down the view is, in per cent."""
