@@ -240,6 +240,6 @@ def spellings(paper: Paper, fold: Fold) -> dict[str, str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    """Names with commas between, not more than one takes in at a glance."""
+    """Join the first names with commas, and count the rest."""
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return ", ".join(names[:_SHOWN]) + more

@@ -49,13 +49,13 @@ def _mark(reader: Reader, count: int | None, mark: Mark) -> None:
     reader.writes.perform(
         lambda: reader.services.library.marks.toggle_mark(ids, mark),
         lambda action: tell(reader, action),
-        papers=numbers(ids),
+        papers=without_versions(ids),
     )
     if on and single and reader.state.settings.reader.after_mark == "next-unread":
         _go_on(reader, single)
 
 
-def numbers(ids: Sequence[str]) -> list[str]:
+def without_versions(ids: Sequence[str]) -> list[str]:
     """The ids of papers without their versions."""
     return [paper_id.rpartition("v")[0] for paper_id in ids]
 
@@ -75,7 +75,7 @@ def read(reader: Reader, count: int | None) -> None:
     ids = reader.targets(count).ids()
     marks = reader.services.library.marks
     reader.writes.perform(
-        lambda: marks.toggle_read(ids), lambda action: tell(reader, action), papers=numbers(ids)
+        lambda: marks.toggle_read(ids), lambda action: tell(reader, action), papers=without_versions(ids)
     )
 
 
@@ -84,7 +84,7 @@ def all_read(reader: Reader, count: int | None) -> None:
     ids = reader.listing.where("is:unread").ids()
     marks = reader.services.library.marks
     reader.writes.perform(
-        lambda: marks.set_read(ids), lambda action: tell(reader, action), papers=numbers(ids)
+        lambda: marks.set_read(ids), lambda action: tell(reader, action), papers=without_versions(ids)
     )
 
 

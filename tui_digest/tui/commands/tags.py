@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui_digest.core.listing import OF_ALL_DAYS
 from tui_digest.render.labels import count_words
 from tui_digest.tags import TagCompletion, folded_tag, parse_changes
-from tui_digest.tui.commands.marks import numbers, tell
+from tui_digest.tui.commands.marks import tell, without_versions
 
 if TYPE_CHECKING:
     from tui_digest.core.listing import ChosenPapers
@@ -54,7 +54,7 @@ def _change(reader: Reader, ids: tuple[str, ...], text: str) -> None:
     reader.writes.perform(
         lambda: reader.services.library.tags.change(ids, changes),
         lambda action: tell(reader, action),
-        papers=numbers(ids),
+        papers=without_versions(ids),
     )
 
 

@@ -190,7 +190,7 @@ class KeyFooter(LineWidget):
         return self._message.plain
 
     def render_line(self, y: int) -> Strip:
-        """The line."""
+        """Render the message, or the hints that fit."""
         width = self.size.width
         self._places.clear()
         if self._message and not self._is_long:

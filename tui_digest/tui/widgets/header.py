@@ -38,7 +38,7 @@ class HeaderLine(LineWidget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The line."""
+        """Render the parts that fit."""
         width = self.size.width
         return self.draw(set_parts(self._parts, width), width)
 

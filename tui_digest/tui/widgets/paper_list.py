@@ -182,7 +182,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
 
     @property
     def _title_lines(self) -> int:
-        """One for the pane's name, where the paper is beside it and there is room."""
+        """Lines of the pane's name: one beside the paper if there is room, else none."""
         return int(self.size.height >= _TITLED_LINES and not self.screen.has_class("-narrow"))
 
     @property
@@ -232,12 +232,12 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         self._keep_in_view()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the list, not the cursor."""
+        """Scroll the list with the wheel; the cursor stays on its paper."""
         self._begin_at(self._top + _WHEEL_LINES)
         event.stop()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the list, not the cursor."""
+        """Scroll the list with the wheel; the cursor stays on its paper."""
         self._begin_at(self._top - _WHEEL_LINES)
         event.stop()
 

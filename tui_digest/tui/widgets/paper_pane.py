@@ -286,12 +286,12 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
         self.scroll_to_line(top)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the page."""
+        """Scroll the page with the wheel."""
         self.scroll_by(3)
         event.stop()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the page."""
+        """Scroll the page with the wheel."""
         self.scroll_by(-3)
         event.stop()
 

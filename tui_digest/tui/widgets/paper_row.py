@@ -36,17 +36,17 @@ _ROOM_FOR_TAGS = 60
 
 
 def no_words(text: str) -> Sequence[tuple[int, int]]:
-    """Nothing is searched for."""
+    """Find no words: nothing is searched for."""
     return ()
 
 
 def nobody(paper: Paper) -> Sequence[str]:
-    """Nobody is followed."""
+    """Name nobody: no author is followed."""
     return ()
 
 
 def nothing_pending(paper_id: str) -> bool:
-    """Every decision is on disk."""
+    """Tell that no decision is pending: all are on disk."""
     return False
 
 

@@ -29,7 +29,7 @@ class _Line(Input):
         release_input(self)
 
     def watch_value(self, before: str, value: str) -> None:
-        """The text changed."""
+        """Pass on the changed text."""
         if self.is_mounted and before != value:
             self._typed(value)
 
