@@ -700,6 +700,16 @@ from tui_digest.latex.speech.formula import row_in_words
             "capital Gamma sub i j end sub superscript k times v superscript i times v superscript j, "
             "the sum over i of a sub i j end sub x to the i",
         ),
+        (
+            r"$\sigma^2(X^\top X)^{-1}$, $\sigma^2(x)$",
+            "sigma squared times the quantity X transpose X end quantity inverse, sigma squared of x",
+        ),
+        (r"$m\oplus G(k)$", "m circled plus G of k"),
+        (
+            r"$\frac{d}{dx}\int f$, $\frac{d}{x}\int f$",
+            "d over d x the integral of f, d over x times the integral of f",
+        ),
+        (r"$D_v f$, $D_1 A$", "D sub v f, D sub 1 times A"),
     ],
 )
 def test_words(text: str, words: str) -> None:

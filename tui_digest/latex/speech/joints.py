@@ -8,6 +8,7 @@ from tui_digest.latex.nodes import (
     Alphabet,
     Delimited,
     FormulaText,
+    Fraction,
     Name,
     Node,
     Row,
@@ -72,6 +73,8 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return ""
     if text_of(before) in ("ℜ", "ℑ") and piece.startswith("brace "):
         return ""
+    if isinstance(before, Fraction) and _is_derivative(before):
+        return ""
     if text_of(node) == "mod" or (_is_transform(before) and piece.startswith("brace ")):
         return ""
     if text_of(before) == "!":
@@ -93,7 +96,9 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
     if is_open_power(before) and (is_unit_of_measure(node) or _is_direct_image(before, node)):
         return ""
     if is_open_power(before) and not _ends_with_end(words):
-        is_measure = text_of(base) in _CALCULUS or _is_volume(before)
+        is_measure = text_of(base) in _CALCULUS or (
+            _is_volume(before) and isinstance(innermost(node), Symbol)
+        )
         is_bracket = piece.startswith(("bracket ", "paren ")) and text_of(base).isalpha()
         return "" if is_bracket or is_measure else "times"
     if isinstance(base, (Name, FormulaText, Unknown)) or text_of(base) in _CALCULUS:
@@ -126,10 +131,19 @@ def _is_transform(node: Node) -> bool:
 
 
 def _is_operator_at(node: Node, following: Node) -> bool:
-    """Tell whether nodes are a tangent space, T_pM, or a Lie derivative."""
+    """Tell whether nodes are a tangent space, T_pM, or a derivative, D_v f."""
     letter = innermost(node)
-    is_tangent = plain_text(letter) == "T" and plain_text(following) in _MANIFOLDS
+    is_derivative = plain_text(letter) == "D" and plain_text(following).islower()
+    is_tangent = is_derivative or (plain_text(letter) == "T" and plain_text(following) in _MANIFOLDS)
     return is_tangent or (_is_transform(node) and text_of(letter) == "L")
+
+
+def _is_derivative(fraction: Fraction) -> bool:
+    """Tell whether a fraction is the operator d/dx or ∂²/∂t²."""
+    above = arrange_row(fraction.numerator)
+    below = arrange_row(fraction.denominator)
+    texts = [text_of(innermost(nodes[0])) if nodes else "" for nodes in (above, below)]
+    return len(above) == 1 and len(below) > 1 and texts in (["d", "d"], ["∂", "∂"])
 
 
 def _is_volume(node: Node) -> bool:

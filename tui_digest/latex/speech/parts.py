@@ -134,6 +134,8 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
     if is_mean or pair.left != "(":
         return pair if is_mean else None
     body = arrange_row(pair.body)
+    if _is_squared_number(node, base) and pair is not following:
+        return None
     if _is_sum(body) and (is_tensor(node) or _is_between(node, base, following, row)):
         return None
     if _is_sum(body) and any(map(_is_transposed, row)):
@@ -147,6 +149,12 @@ def is_tensor(node: Node | None) -> bool:
     sides = (node.subscript, node.superscript) if isinstance(node, Scripts) else ()
     indices = [arrange_row(side) for side in sides]
     return any(len(side) > 1 and all(plain_text(one) in TENSOR_INDICES for one in side) for side in indices)
+
+
+def _is_squared_number(node: Node, letter: Symbol) -> bool:
+    """Tell whether a node is a variance or the like, a factor as in `σ²(XᵀX)⁻¹`."""
+    power = node.superscript if isinstance(node, Scripts) else None
+    return power is not None and text_of(only(power)).isdigit() and letter.text in _PERHAPS_FUNCTIONS
 
 
 def _is_between(node: Node, letter: Symbol, following: Node | None, row: Sequence[Node]) -> bool:

@@ -162,9 +162,9 @@ def _is_transformation(nodes: Sequence[Node], index: int) -> bool:
 
 
 def _are_bits(before: Node | None, following: Node | None) -> bool:
-    """Tell whether a ⊕ is between bits, which small letters and numbers are."""
-    texts = [plain_text(innermost(node)) for node in (before, following) if node is not None]
-    return len(texts) == 2 and all(text.isascii() and (text.islower() or text.isdigit()) for text in texts)
+    """Tell whether a ⊕ is between bits: a small letter or number is before it."""
+    text = plain_text(innermost(before)) if before is not None and following is not None else ""
+    return text.isascii() and (text.islower() or text.isdigit())
 
 
 def _is_one_relation(nodes: Sequence[Node]) -> bool:
