@@ -26,6 +26,7 @@ from tui_digest.fulltext.addresses import PlaceFinder
 from tui_digest.fulltext.blocks import (
     Block,
     Caption,
+    Cell,
     CodeListing,
     Content,
     Document,
@@ -103,9 +104,10 @@ class _Writer:
             before, behind = self._anchor(number)
             opening, following = self._margins(block)
             lines[0] = f"{before}{lines[0]}" if not isinstance(block, TextHeading) else lines[0]
-            if behind and not isinstance(block, TextHeading):
-                lines += [behind] if isinstance(block, TextTable | CodeListing | Equation) else []
-                lines[-1] += "" if isinstance(block, TextTable | CodeListing | Equation) else f" {behind}"
+            if behind and isinstance(block, TextTable | CodeListing | Equation):
+                lines.append(behind)
+            elif behind and not isinstance(block, TextHeading):
+                lines[-1] += f" {behind}"
             # A quotation goes on over a line with its sign, and ends with an empty one.
             if number:
                 yield following.rstrip() if quoted and following.startswith(">") else ""
@@ -220,13 +222,12 @@ class _Writer:
             if number == 0:
                 yield f"|{'---|' * width}"
 
-    def _cells(self, cells: Sequence[object], columns: int) -> list[str]:
-        written_cells: list[str] = []
+    def _cells(self, cells: Sequence[Cell], columns: int) -> list[str]:
+        texts: list[str] = []
         for cell in cells:
-            content: Content = getattr(cell, "content", ())
-            text = self._inline(content).replace("\n", "<br>").replace("|", "\\|")
-            written_cells += [re.sub(r"\\\\\|", r"\\|", text), *[""] * (getattr(cell, "width", 1) - 1)]
-        return written_cells[:columns]
+            text = self._inline(cell.content).replace("\n", "<br>").replace("|", "\\|")
+            texts += [re.sub(r"\\\\\|", r"\\|", text), *[""] * (cell.width - 1)]
+        return texts[:columns]
 
     def _listing(self, block: CodeListing) -> Iterator[str]:
         contents = [line.content for line in block.lines]

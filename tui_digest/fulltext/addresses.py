@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tui_digest.fulltext.blocks import Block, Document, Equation, Place, Run
+from tui_digest.fulltext.blocks import Block, Document, Equation, Place, runs_in
 from tui_digest.fulltext.source_text import row_source, source_text
 
 _FULL_NAMES = {
@@ -106,13 +106,4 @@ def place_texts(document: Document) -> dict[str, str]:
 
 def targets_in(blocks: Sequence[Block]) -> list[str]:
     """The ids that blocks refer to, in order, each once."""
-    return list(dict.fromkeys(run.target for block in blocks for run in _runs(block) if run.target))
-
-
-def _runs(record: object) -> list[Run]:
-    if isinstance(record, Run):
-        return [record]
-    if isinstance(record, tuple):
-        return [run for part in record for run in _runs(part)]
-    fields = getattr(record, "__struct_fields__", ())
-    return [run for field in fields for run in _runs(getattr(record, field))]
+    return list(dict.fromkeys(run.target for block in blocks for run in runs_in(block) if run.target))

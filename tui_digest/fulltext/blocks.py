@@ -6,7 +6,7 @@ its `Document`, so a field that is dropped or changes its meaning raises `STORED
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -265,6 +265,18 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     losses: Losses = Losses()
     generator: str = ""
     licence: str = ""
+
+
+def runs_in(record: object) -> Iterator[Run]:
+    """Yield the runs of a block, or of any record or tuple in one, in order."""
+    if isinstance(record, Run):
+        yield record
+    elif isinstance(record, tuple):
+        for part in record:
+            yield from runs_in(part)
+    elif isinstance(record, msgspec.Struct):
+        for field in record.__struct_fields__:
+            yield from runs_in(getattr(record, field))
 
 
 def content_text(content: Content) -> str:

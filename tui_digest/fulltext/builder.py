@@ -14,8 +14,10 @@ from msgspec.structs import replace
 
 from tui_digest.fulltext.blocks import (
     Block,
+    Caption,
     CodeListing,
     Content,
+    Drawing,
     Equation,
     MarginKind,
     Notice,
@@ -458,18 +460,10 @@ def _lines(block: Block) -> Iterator[Content]:
                 yield code.content
         case Notice():
             yield (Run(block.text),)
-        case _:
-            yield from _words_of(block)
-
-
-def _words_of(block: Block) -> Iterator[Content]:
-    for name in ("labels", "content"):
-        words = getattr(block, name, ())
-        if name == "labels":
-            yield from words
-        elif words:
-            label = getattr(block, "label", "")
-            yield (*((Run(f"{label}: "),) if label else ()), *words)
+        case Drawing():
+            yield from block.labels
+        case Caption() if block.content:
+            yield (*((Run(f"{block.label}: "),) if block.label else ()), *block.content)
 
 
 def _joined(cells: list[Content]) -> Iterator[Run]:

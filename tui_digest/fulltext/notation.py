@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from tui_digest.fulltext.addresses import PlaceFinder
-from tui_digest.fulltext.blocks import Block, Document, Equation, Run
+from tui_digest.fulltext.blocks import Block, Document, Equation, runs_in
 from tui_digest.latex import paper_notation
 from tui_digest.latex.symbols.glyphs import Level
 
@@ -45,18 +45,10 @@ def formulas_of(block: Block) -> Iterator[str]:
     if isinstance(block, Equation):
         for row in block.rows:
             yield " ".join(cell for cell in row.cells if cell)
-            yield from _runs(row.words)
+            yield from _formulas(row.words)
     else:
-        yield from _runs(block)
+        yield from _formulas(block)
 
 
-def _runs(record: object) -> Iterator[str]:
-    if isinstance(record, Run):
-        if record.role == "formula":
-            yield record.text
-    elif isinstance(record, tuple):
-        for part in record:
-            yield from _runs(part)
-    else:
-        for field in getattr(record, "__struct_fields__", ()):
-            yield from _runs(getattr(record, field))
+def _formulas(record: object) -> Iterator[str]:
+    return (run.text for run in runs_in(record) if run.role == "formula")

@@ -128,7 +128,8 @@ async def _find(reader: Reader, text: str) -> None:
     more = "; there are more, and these are the best" if hits.more else ""
     arxiv = "" if offline else " The last line, or Tab, puts the question to arXiv."
     size = hits.scope.size
-    reader.notify(f"{f'{size} found{more}' if size else 'Nothing in the library matches'}.{arxiv}")
+    found = f"{size} found{more}" if size else "Nothing in the library matches"
+    reader.notify(f"{found}.{arxiv}")
 
 
 def _title_of_search(text: str) -> str:

@@ -62,8 +62,7 @@ def _show_match(reader: Reader, place: int) -> None:
     """Highlight the words searched for, the cursor on a place of the list."""
     listing = reader.listing
     if listing.count:
-        (entry,) = listing.slice(place := min(place, listing.count - 1), place + 1)
-        listing.place = entry.paper.id
+        listing.place = listing.rows[min(place, listing.count - 1)].paper.id
     reader.show_list()
 
 
