@@ -19,7 +19,7 @@ from tui_digest.library.query.sql import (
     READ,
     PaperColumns,
     condition,
-    in_category,
+    in_categories,
     json_values,
     literal,
     match_expression,
@@ -241,8 +241,7 @@ class PaperSelection:
         """The condition that a paper belongs to the part of a mailing that is meant."""
         if isinstance(self.scope, KeyScope) or not self.scope.categories:
             return "1"
-        named = " OR ".join(map(in_category, self.scope.categories))
-        return f"EXISTS (SELECT 1 FROM paper_categories c WHERE c.key = a.key AND ({named}))"
+        return in_categories(self.scope.categories)
 
     def _count(self, wanted: str, values: Sequence[object] = (), without: Collection[int] = ()) -> int:
         rows = self.select("a.position", wanted, values)

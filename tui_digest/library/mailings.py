@@ -14,6 +14,7 @@ from tui_digest.library import papers
 from tui_digest.library.database import Database
 from tui_digest.library.digests import covers, gives_way, narrow_digest
 from tui_digest.library.fts_index import Index, texts_of
+from tui_digest.library.query.sql import in_categories
 from tui_digest.lists import PARTS, day_part
 from tui_digest.paper import (
     ArxivId,
@@ -145,10 +146,9 @@ class Mailings:
             for number, names in rows.fetchall():
                 for name in names.split():
                     (count,) = connection.execute(
-                        "SELECT count(*) FROM announcements a WHERE a.mailing = ? AND EXISTS ("
-                        "SELECT 1 FROM paper_categories c WHERE c.key = a.key "
-                        "AND (c.category = ? OR c.category BETWEEN ? AND ?))",
-                        (number, name, f"{name}.", f"{name}/"),
+                        "SELECT count(*) FROM announcements a "
+                        f"WHERE a.mailing = ? AND {in_categories((name,))}",
+                        (number,),
                     ).fetchone()
                     counts.setdefault(name, []).append(count)
         return {name: sorted(each)[len(each) // 2] for name, each in counts.items()}
@@ -283,18 +283,14 @@ def _stored_day(
     connection: sqlite3.Connection, number: int, day: date, categories: Sequence[str]
 ) -> StoredDay:
     """The counts of one digest; with categories, of its papers in these."""
-    inside, values = "", []
-    if categories:
-        like = " OR ".join("category = ? OR category BETWEEN ? AND ?" for _ in categories)
-        inside = f"AND EXISTS (SELECT 1 FROM paper_categories c WHERE c.key = a.key AND ({like}))"
-        values = [value for name in categories for value in (name, f"{name}.", f"{name}/")]
+    inside = f"AND {in_categories(categories)}" if categories else ""
     total, unread, to_read = connection.execute(
         "SELECT count(*), "
         "coalesce(sum(coalesce(r.mark, '') != 'dismissed' "
         "  AND NOT (coalesce(r.read, 0) AND coalesce(r.version_read, 0) >= a.version)), 0), "
         "coalesce(sum(coalesce(r.mark, '') = 'to-read'), 0) "
         f"FROM announcements a LEFT JOIN readings r ON r.key = a.key WHERE a.mailing = ? {inside}",
-        (number, *values),
+        (number,),
     ).fetchone()
     state = connection.execute("SELECT completeness FROM mailings WHERE number = ?", (number,)).fetchone()[0]
     return StoredDay(

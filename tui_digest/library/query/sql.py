@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -232,6 +232,12 @@ def in_category(name: str) -> str:
     """Return a condition on `paper_categories` rows: in a category or an archive."""
     first, end = literal(f"{name}."), literal(f"{name}/")  # `/` is the sign after the full stop
     return f"category = {literal(name)} OR (category > {first} AND category < {end})"
+
+
+def in_categories(names: Iterable[str]) -> str:
+    """Return a condition on `a.key`: a paper in one of these categories or archives."""
+    named = " OR ".join(map(in_category, names))
+    return f"EXISTS (SELECT 1 FROM paper_categories c WHERE c.key = a.key AND ({named}))"
 
 
 def literal(text: str) -> str:
