@@ -18,6 +18,7 @@ from tests.cli.conftest import FRIDAY, ROOT, Run, Start
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import invented
 from tui_digest.folders import places
+from tui_digest.library import database
 
 PAPER = "2611.00012"
 TELL = """
@@ -115,11 +116,12 @@ def test_quitting_waits_for_what_is_pending_with_a_word_and_says_what_was_not_wr
     ):
         terminal.see("Trees without")
         other.execute("BEGIN EXCLUSIVE")
-        terminal.press("mQ")
+        terminal.press("mjmQ")
         terminal.see("Waiting for another program")
         terminal.see("Not written")
         other.execute("ROLLBACK")
         assert terminal.job_news() == "0"
+        assert terminal.everything.count(b"Not written") == 1  # of all that was decided, with the reason
     assert marked(run) == []
 
 
@@ -167,8 +169,9 @@ def test_a_signal_under_a_lock_says_what_was_not_written(fetched: StandIn, run: 
 
 @pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
 def test_a_library_that_another_program_holds_is_told_of_and_nothing_is_changed(
-    how: str, fetched: StandIn, run: Run
+    how: str, fetched: StandIn, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(database, "LONG_PATIENCE", 0.05)
     with closing(sqlite3.connect(places().library_file, isolation_level=None)) as other:
         other.execute(f"BEGIN {how}")
         told = run("mark", PAPER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import shutil
@@ -12,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -143,8 +145,7 @@ def test_a_locked_library_is_told_and_nothing_is_changed(
     library: Library, library_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.mailings.store_papers([make_paper(1)])
-    assert database.PATIENCE < 2
-    monkeypatch.setattr(database, "PATIENCE", 0.05)
+    monkeypatch.setattr(database, "LONG_PATIENCE", 0.05)
     with (
         held_by_another(library_file),
         pytest.raises(LibraryLockedError, match="is locked by another program"),
@@ -153,6 +154,30 @@ def test_a_locked_library_is_told_and_nothing_is_changed(
     assert library.marked() == ()
     library.marks.mark(["2611.00001"], Mark.TO_READ)
     assert len(library.marked()) == 1
+
+
+def test_writes_behind_one_that_waited_in_vain_have_waited_with_it(
+    library: Library, library_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.mailings.store_papers([make_paper(1)])
+    ticks = itertools.count()
+    monkeypatch.setattr(database, "time", SimpleNamespace(monotonic=lambda: next(ticks) / 8))
+    monkeypatch.setattr(database, "LONG_PATIENCE", 1.0)
+    tries: list[int] = []
+    with held_by_another(library_file):
+        for _ in range(3):
+            begun = next(ticks)
+            with pytest.raises(LibraryLockedError):
+                library.marks.mark(["2611.00001"], Mark.TO_READ)
+            tries.append(next(ticks) - begun)
+    assert tries[0] > 8
+    assert max(tries[1:]) < 5
+
+
+def test_where_waiting_is_limited_a_write_is_tried_once(library: Library, library_file: Path) -> None:
+    library.limit_waiting(-1.0)
+    with held_by_another(library_file), pytest.raises(LibraryLockedError):
+        library.marks.mark(["2611.00001"], Mark.TO_READ)
 
 
 def test_who_takes_keys_does_not_wait_for_a_thread_that_another_program_holds_up(

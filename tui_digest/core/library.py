@@ -255,3 +255,6 @@ class ReaderLibrary(Protocol):
     @property
     def positions(self) -> ReadingPositions:
         """Reading positions in days."""
+
+    def limit_waiting(self, seconds: float) -> None:
+        """Wait no longer than this from now on for other programs when writing."""

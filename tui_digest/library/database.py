@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sqlite3
 import threading
@@ -15,6 +16,15 @@ from tui_digest.folders import irregular_file, logs_of
 
 PATIENCE = 1.8
 """Seconds to wait for another program that is writing, before saying so."""
+
+LONG_PATIENCE = 5.0
+"""Seconds to wait for them to begin a write, or to open the library.
+
+SQLite has no queue: of many that write again and again, one may find the library locked a hundred times.
+"""
+
+_SAME_WAIT_S = 0.5
+"""A write that begins this soon after one that waited in vain has waited with it."""
 
 # SQLite's own waiting grows to a tenth of a second between two attempts, and one of many writers may
 # find the library locked at each of them. A short wait, repeated, tries more often.
@@ -84,6 +94,8 @@ class Database:
         self._reading = threading.RLock()
         self._hurried: int | None = None
         self._is_held_up = False
+        self._waiting_since = self._waited_at = -math.inf
+        self._waiting_until = math.inf
 
     def hurry(self) -> None:
         """Wait only briefly for another program's lock when this thread reads.
@@ -91,6 +103,13 @@ class Database:
         Meant for the thread that takes keys.
         """
         self._hurried = threading.get_ident()
+
+    def limit_waiting(self, seconds: float) -> None:
+        """Wait no longer than this from now on for other programs when writing.
+
+        Callable from any thread.
+        """
+        self._waiting_until = time.monotonic() + seconds
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -100,8 +119,7 @@ class Database:
             LibraryError: it could not be written; one of the subclasses says why.
         """
         with self._writing, translate_errors(self.file):
-            connection = self._writer = _current(self._writer, self.file) or connect(self.file)
-            patiently(connection, "BEGIN IMMEDIATE")
+            connection = self._begin()
             try:
                 yield connection
                 patiently(connection, "COMMIT")
@@ -109,6 +127,31 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    def _begin(self) -> Connection:
+        """Begin a write once no other program writes, and return its connection.
+
+        Writes that queued behind one that waited in vain waited with it: ten of them take no longer.
+
+        Raises:
+            LibraryError: there is no library's file any more.
+            sqlite3.OperationalError: the library is still locked, or cannot be written at all.
+        """
+        if time.monotonic() - self._waited_at > _SAME_WAIT_S:
+            self._waiting_since = time.monotonic()
+        while True:
+            try:
+                self._writer = _current(self._writer, self.file) or connect(self.file, patience=0.0)
+                self._writer.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if _primary_code(error) not in _BUSY:
+                    raise
+                self._waited_at = time.monotonic()
+                if self._waited_at > min(self._waiting_since + LONG_PATIENCE, self._waiting_until):
+                    raise
+            else:
+                self._waited_at = -math.inf
+                return self._writer
 
     @contextmanager
     def reading(self, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:

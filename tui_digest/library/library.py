@@ -163,6 +163,10 @@ class Library:
         """
         self._database.hurry()
 
+    def limit_waiting(self, seconds: float) -> None:
+        """Wait no longer than this from now on for other programs when writing."""
+        self._database.limit_waiting(seconds)
+
     def close(self) -> None:
         """Close the file. Nothing waits to be written."""
         if self._search is not None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tui_digest.errors import HOW_TO_UPDATE
 from tui_digest.folders import logs_of, private_folder
+from tui_digest.library import database
 from tui_digest.library.database import (
     LibraryFullError,
     LibraryNewerError,
@@ -79,7 +80,7 @@ def version_of(connection: sqlite3.Connection, file: Path) -> int:
     Raises:
         LibraryRuinedError: the file is another program's, or empty.
     """
-    with snapshot(connection):
+    with snapshot(connection, database.LONG_PATIENCE):
         return _version(connection, file)
 
 
@@ -119,7 +120,7 @@ def _is_blank(connection: sqlite3.Connection) -> bool:
     SQLite has then deleted a journal that a killed process left of an earlier file of that name. Beside a
     file that is put there whole, it would be taken for that file's own and be written over it.
     """
-    with snapshot(connection):
+    with snapshot(connection, database.LONG_PATIENCE):
         pages: int = connection.execute("PRAGMA page_count").fetchone()[0]
     return not pages
 
@@ -129,7 +130,7 @@ def _create(connection: sqlite3.Connection) -> None:
     from tui_digest.library.migrations import statements
     from tui_digest.library.tables import TABLES
 
-    patiently(connection, "BEGIN IMMEDIATE")
+    patiently(connection, "BEGIN IMMEDIATE", database.LONG_PATIENCE)
     try:
         if not connection.execute("PRAGMA user_version").fetchone()[0]:
             for statement in statements(TABLES):
@@ -147,7 +148,7 @@ def _migrate(
     connection: sqlite3.Connection, file: Path, migrations: Sequence[Migration], now: datetime
 ) -> Path | None:
     """Back up and migrate an older library in one transaction: all or nothing."""
-    patiently(connection, "BEGIN IMMEDIATE")
+    patiently(connection, "BEGIN IMMEDIATE", database.LONG_PATIENCE)
     try:
         version = _version(connection, file)
         if version > len(migrations):  # another process was faster

@@ -167,13 +167,14 @@ class ReaderApp(App[str]):
             for save in (reader.keep_field, reader.writes.save_position):
                 with suppress(TuiDigestError):  # tried again, and told, when the screen is left
                     save()
+            self.services.library.limit_waiting(SAVE_WAIT_S)
             reader.writes.writer.wait(SAVE_WAIT_S)
 
     def _unsaved(self) -> str:
         """Say which decisions are not on disk."""
         told: list[str] = []
         for reader in self._ending:
-            told += reader.writes.unwritten
+            told += filter(None, [reader.writes.words_of_unwritten()])
             if papers := +reader.writes.writer.pending:
                 told.append(f"Not written: what was decided last on {', '.join(sorted(papers))}.")
         return "\n".join(told)

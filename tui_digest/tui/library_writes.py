@@ -29,6 +29,18 @@ class _Written(NamedTuple):
     undo_labels: tuple[str, str]
 
 
+class Unwritten(NamedTuple):
+    """A change that is not on disk, and why.
+
+    Attributes:
+        what: the change, in words; empty when the reason says it.
+        reason: a sentence.
+    """
+
+    what: str
+    reason: str
+
+
 class LibraryWrites:
     """What the reader writes to the library, in the order in which it was asked for.
 
@@ -40,8 +52,8 @@ class LibraryWrites:
 
     Attributes:
         writer: the same.
-        unwritten: what could not be written, in sentences, until a key says that they were seen; what
-            is left is told once the terminal is free.
+        unwritten: what could not be written, until a key says that it was seen; what is left is told once
+            the terminal is free.
     """
 
     def __init__(
@@ -52,7 +64,7 @@ class LibraryWrites:
         show_list: Callable[[], object],
     ) -> None:
         self.writer = writer
-        self.unwritten: list[str] = []
+        self.unwritten: list[Unwritten] = []
         self._handle = handle
         self._library = handle.services.library
         self._state = state
@@ -205,7 +217,22 @@ class LibraryWrites:
 
     def _tell_unwritten(self, what: str, error: Exception) -> None:
         """Say that a change is not on disk: in the footer and, unless seen, at the end."""
-        sentence = f"Not written: {what}. {self._handle.describe_error(error)}"
-        self.unwritten.append(sentence)
+        unwritten = Unwritten(what, self._handle.describe_error(error))
+        self.unwritten.append(unwritten)
         if self._handle.is_open:
-            self._handle.notify(sentence, warning=True)
+            self._handle.notify(_words([unwritten]), warning=True)
+
+    def words_of_unwritten(self) -> str:
+        """Return what was not written, a line for each reason; empty if nothing was."""
+        return _words(self.unwritten)
+
+
+def _words(unwritten: Sequence[Unwritten]) -> str:
+    by_reason: dict[str, list[str]] = {}
+    for each in unwritten:
+        by_reason.setdefault(each.reason, []).append(each.what)
+    lines = []
+    for reason, changes in by_reason.items():
+        what = "; ".join(filter(None, changes))
+        lines.append(f"Not written: {what}. {reason}" if what else reason)
+    return "\n".join(lines)

@@ -19,6 +19,7 @@ from tui_digest.paper import ArxivId
 from tui_digest.settings import Settings, digest_settings
 from tui_digest.tui.dispatch import Dispatcher
 from tui_digest.tui.keymap.keymap import Keymap
+from tui_digest.tui.library_writes import Unwritten
 from tui_digest.tui.prompts import FieldKeys, take_key
 from tui_digest.tui.reader import Reader
 from tui_digest.tui.screen_handle import CommandRequested, StatusLines
@@ -44,6 +45,9 @@ START_DELAY_S = 0.3
 
 _SILENT_WAIT_S = 0.5
 """How long quitting waits for decisions that are not on disk without a word."""
+
+_LAST_WAIT_S = 1.5
+"""How long it waits for another program then."""
 
 _REFRESH_S = 60
 """The header says in minutes how old the data is."""
@@ -141,17 +145,17 @@ class ReaderScreen(ReportingScreen[None], Background):
                 save_place(reader)
             reader.note_first_rows()
         except TuiDigestError as error:
-            reader.writes.unwritten.append(str(error))
+            reader.writes.unwritten.append(Unwritten("", str(error)))
         reader.writes.save_position()
         reader.forget_hits(all_of_them=True)
         if not await asyncio.to_thread(reader.writes.writer.wait, _SILENT_WAIT_S):
             # The terminal is the user's again by now.
             print("Waiting for another program that holds the library …", file=sys.__stderr__, flush=True)
+            reader.services.library.limit_waiting(_LAST_WAIT_S)
         await asyncio.to_thread(reader.writes.writer.close)
         reader.writes.writer.tell_failures()
-        if reader.writes.unwritten:
+        if told := reader.writes.words_of_unwritten():
             # Nothing can be shown any more, so it is told once the terminal is the user's again.
-            told = "\n".join(reader.writes.unwritten)
             self.app.exit(self.app.return_value, self.app.return_code or 0, message=told)
         await reader.services.models.close()
 
