@@ -67,11 +67,10 @@ class Dispatcher:
                 function = function_in_text(command, function)
             reader.run_guarded(lambda: function(reader, count))
 
-    @staticmethod
-    def _reason_in_text(command: Command) -> Reason | None:
+    def _reason_in_text(self, command: Command) -> Reason | None:
         from tui_digest.tui.commands.text import reason_in_text
 
-        return reason_in_text(command)
+        return reason_in_text(self._reader, command)
 
     def run_by_id(self, command_id: str) -> None:
         """Run the command of that id."""

@@ -141,7 +141,7 @@ def choose_interests(reader: Reader, back: Callable[[], None]) -> None:
         for known in interests
     ]
     title = (
-        "Followed and muted; Enter unfollows or unmutes one"
+        "Followed and muted: choose one to unfollow or unmute it"
         if interests
         else "Nothing is followed or muted yet."
     )

@@ -67,7 +67,9 @@ def _show_output(reader: Reader) -> None:
             reader.cancel(_GROUP)
             reader.notify("The command was stopped.")
         elif reader.is_running(_GROUP):
-            reader.notify("The command goes on; how it ends is told here, and | shows it.")
+            reader.notify(
+                f"The command goes on; how it ends is told here, and {reader.key('pipe')} shows it."
+            )
 
     reader.open_dialog(CommandOutputScreen(reader.keymap, reader.state.pipe.command), on_closed)
 

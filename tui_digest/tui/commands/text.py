@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.tui.commands.text_explanation import (
-    NOT_HERE,
     close_answer,
     explain_paper,
     explain_place,
     explain_place_again,
+    not_here,
     scroll_answer_down,
     scroll_answer_up,
     show_marked_place,
@@ -206,7 +206,7 @@ def _activate(reader: Reader, count: int | None) -> None:
     elif source := view.picture():
         show_picture(reader, source)
     else:
-        reader.notify("No reference is on this line; Tab goes to the next one.")
+        reader.notify(f"No reference is on this line; {reader.key('other_pane')} goes to the next one.")
 
 
 def activate_link(reader: Reader, link: TextLink) -> None:
@@ -433,9 +433,9 @@ IN_TEXT: Final[dict[str, CommandFunction]] = {
 """What commands of the list and the page do while a text is read."""
 
 
-def reason_in_text(command: Command) -> Reason | None:
+def reason_in_text(reader: Reader, command: Command) -> Reason | None:
     """Return why a command cannot be done while a text is read; None when it can."""
-    return Reason(NOT_HERE) if command.id in NOT_IN_TEXT else None
+    return Reason(not_here(reader)) if command.id in NOT_IN_TEXT else None
 
 
 def function_in_text(command: Command, function: CommandFunction) -> CommandFunction:

@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from tui_digest.tui.reader import Reader
 
 _QUOTED = re.compile(r"[\"“„«]\s*(.+?)\s*[\"”“»]\s*\]?\Z", re.DOTALL)
-NOT_HERE = "not while a text is read; Esc leads back"
-"""Why a command of the list cannot be done while a text is read."""
 
 _LINES = 3
 """How many lines of the answer one key scrolls."""
+
+
+def not_here(reader: Reader) -> str:
+    """Say why a command of the list cannot be done while a text is read."""
+    return f"not while a text is read; {reader.key('back')} leads back"
 
 
 def explain_place(reader: Reader, count: int | None) -> None:
@@ -100,7 +103,7 @@ def scroll_answer_up(reader: Reader, count: int | None) -> None:
 
 def _scroll(reader: Reader, lines: int) -> None:
     if reader.panes.answer is None:
-        reader.notify(f"Scroll the paper: {NOT_HERE}.")
+        reader.notify(f"Scroll the paper: {not_here(reader)}.")
     else:
         reader.panes.answer.scroll_by(lines)
 

@@ -66,6 +66,7 @@ async def _fetch(reader: Reader, paper: Paper, *, again: bool, stored: PaperText
 
 def show_text(reader: Reader, found: PaperText, address: str = "", words: str = "") -> None:
     """Show a text instead of the panes: where it was left, at an address or quotation."""
+    from tui_digest.core.navigation import find_words
     from tui_digest.fulltext.addresses import PlaceFinder
     from tui_digest.render.fulltext.source_line import text_sentences
     from tui_digest.tui.page.text_view import TextView
@@ -84,8 +85,6 @@ def show_text(reader: Reader, found: PaperText, address: str = "", words: str = 
     )
     if place is not None and place.finished:
         sentences = (*sentences, "You have read it to the end.")
-    from tui_digest.core.navigation import find_words
-
     view = TextView(found, sentences, find_words)
     glyphs = reader.state.settings.reader.glyphs
     hint = f"{reader.key('open_paper')} goes there, {reader.key('back')} closes"
