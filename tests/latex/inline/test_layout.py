@@ -78,6 +78,7 @@ SCRIPTS = [
     (r"x^{**}", "x**"),
     (r"y^\star_i", "yᵢ⋆"),
     (r"30^\circ", "30°"),
+    (r"\text{UNet}++ L_3, C++", "UNet++ L₃, C++"),
     (r"\alphaH_A+\betaS_A", "αH_A + βS_A"),
     (r"\LambdaCDM+\LambdaQCD", "ΛCDM + ΛQCD"),
     (r"\alphahat(s)\betabar\Kbar", "α̂(s)β̄K̄"),

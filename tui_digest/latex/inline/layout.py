@@ -160,7 +160,8 @@ class LineLayout:
     def formula(self, row: Row) -> str:
         """A whole formula as text."""
         text = self.row(row).strip()
-        self._long_scripts.clear()
+        if self._long_scripts:
+            self._long_scripts.clear()
         return text
 
     def row(self, row: Row, mode: int = _LOOSE, braces: bool = False) -> str:

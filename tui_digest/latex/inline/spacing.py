@@ -59,6 +59,7 @@ class LinePiece(NamedTuple):
 OPERANDS = frozenset(
     (Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT, Slot.DELIMITED, Slot.JOINED)
 )
+_WORDS = frozenset((Slot.NAME, Slot.TEXT, Slot.JOINED))
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
 _ITEM_ENDS = frozenset(",;)]}⟩")
 _BEGINNINGS = frozenset((Slot.OPENING, Slot.PUNCTUATION))
@@ -197,6 +198,8 @@ def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int, m
     That, a sign, or a mark such as the star of `m* =`.
     """
     last = index == len(pieces) - 1
+    if text == "+" and _is_doubled(pieces, index, before):
+        return text, Slot.JOINED
     if before in OPERANDS and not last and _has_right_operand(pieces, index):
         # A raised star is no operator: `f ∗ g`, but `f*g` is `f^*g`.
         return "∗" if text == "*" else text, Slot.TIGHT if text in _TIGHT_OPERATORS else Slot.BINARY
@@ -206,6 +209,14 @@ def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int, m
         # The sign of `(1/2+)` is a mark behind the number.
         return text, Slot.CLOSING
     return text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN
+
+
+def _is_doubled(pieces: Sequence[LinePiece], index: int, before: int) -> bool:
+    """Tell whether a plus sign is one of two in a program's name, as in `C++`."""
+    if before == Slot.JOINED and pieces[index - 1].text == "+":
+        return True
+    is_behind_name = before in _WORDS or (before >= 0 and index + 2 == len(pieces))
+    return is_behind_name and index + 1 < len(pieces) and pieces[index + 1].text == "+"
 
 
 def _ends_item(pieces: Sequence[LinePiece], index: int) -> bool:

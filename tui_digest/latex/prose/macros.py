@@ -177,7 +177,7 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
         if len(name) == 1 or name in _WORD_LETTERS or reader.text[start - 1 : start].isalpha():
             reader.skip_space()
         return Macro(LETTERS[name])
-    if accent := lost_accent(reader.text, name, start):
+    if len(name) == 2 and (accent := lost_accent(reader.text, name, start)):
         return Macro(add_accent(name[1], ACCENTS[accent]))
     if name in _ABBREVIATIONS and (reader.text.startswith("{}", reader.position) or not reader.has_group()):
         ends = reader.text.startswith(".", reader.position)

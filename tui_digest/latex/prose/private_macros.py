@@ -52,14 +52,14 @@ def is_word_of_sentence(text: str, name: str, start: int, end: int) -> bool:
         return _is_never_in_formulas(text, name)
     if name in _SINGLE:
         return _is_program(text, start, end)
-    if re.fullmatch(_DOUBLED, name):
+    if len(name) == 2 and re.fullmatch(_DOUBLED, name):
         return _is_never_in_formulas(text, name) and not _is_space_of_numbers(text, start, end)
     return _MARKED_WORD.match(text, end) is not None and guess(name) is not None
 
 
 def lost_accent(text: str, name: str, start: int) -> str:
     r"""Return the accent of a macro inside a word: `v` for `Gurevi{\vc}`, else ""."""
-    is_inside = len(name) == 2 and _LOST_SPACE.match(text, max(0, start - 2)) is not None
+    is_inside = _LOST_SPACE.match(text, max(0, start - 2)) is not None
     return name[0] if is_inside else ""
 
 

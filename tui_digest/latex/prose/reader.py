@@ -32,8 +32,9 @@ _SINGLE_QUOTES = r"`(?<![`\w\\]`)(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,3
 _MIXED_QUOTES = r"(``(?:(?!'')[^`\"]){1,300}(?<![\s(]))\"(?!\w)"
 _CLOSING_QUOTE = r"''|``|“"
 _PROTECTED = r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}"
-_BEGINS_SPACE = "\\~"
 _SPACES_AT_END = ("~", "\\ ", "\\,", "\\;", "\\:")
+_SPACES = frozenset(_SPACES_AT_END)
+_LAST_OF_SPACES = frozenset("~ ,;:")
 # Behind an ordinal's letters there is none: `$n\,$th`.
 _ORDINAL = r"(?:th|st|nd|rd)(?![a-z])"
 # Braces behind these, around a condition, are a set's.
@@ -220,17 +221,15 @@ class ProseReader(MacroContext):
             text = formula_to_unicode(tex, self.level)
         self.position = end
         if not display:
-            if tex[0] in _BEGINS_SPACE and start and text and self._parts_word(start, tex):
+            if (tex[:2] in _SPACES or tex[:1] == "~") and start and text and self.text[start - 1].isalnum():
                 # The space of `10$\,\mu$m` is the sentence's, too.
                 self._plain.append(" ")
             elif text[1:2] == " " and start and _is_apart_from(self.text[start - 1], text[0]):
                 self._plain.append(" ")
             self._append(text, _FORMULA, tex, self._url)
-            after = self.text[end : end + 1]
-            is_word = (after.isalpha() or (after.isdigit() and tex[:1] == "\\")) and text[-1:] != " "
-            if is_word and tex.endswith(_SPACES_AT_END) and not re.compile(_ORDINAL).match(self.text, end):
+            if tex[-1:] in _LAST_OF_SPACES and tex.endswith(_SPACES_AT_END) and text[-1:] != " ":
                 # The space of `$A~$respectively` is the sentence's.
-                self._plain.append(" ")
+                self._plain.append(self._space_before_word(end, tex))
             return
         # A display is apart from the words around it, though its source may touch them.
         if start and not self.text[start - 1].isspace() and self.text[start - 1] not in _BEFORE_DISPLAY:
@@ -239,9 +238,11 @@ class ProseReader(MacroContext):
         if self.text[end : end + 1].isalnum() or self.text[end : end + 1] in ("$", "("):
             self._plain.append(" ")
 
-    def _parts_word(self, start: int, tex: str) -> bool:
-        """Tell whether a formula begins with a space behind a word."""
-        return self.text[start - 1].isalnum() and tex.startswith(_SPACES_AT_END)
+    def _space_before_word(self, end: int, tex: str) -> str:
+        """Return a space if a word follows the formula, or a number a sign between spaces."""
+        after = self.text[end : end + 1]
+        is_word = after.isalpha() and not re.compile(_ORDINAL).match(self.text, end)
+        return " " if is_word or (after.isdigit() and tex[:2] in _SPACES) else ""
 
     def _prose(self, end: int) -> None:
         """Read up to `end`, where a formula begins or the text ends."""
