@@ -5,28 +5,27 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from enum import Enum
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 import msgspec
 
 from tui_digest.errors import SettingsError
 from tui_digest.settings import DEFAULT_DIGEST, PDF_NAME_FIELDS, VARIABLES, PdfSettings, Settings
+from tui_digest.text.plain_toml import TomlTable, parse_plain_toml
 
 _LARGEST_FILE = 1_000_000  # bytes
-_LONGEST_STATEMENT = 500  # lines of a TOML statement, when the line of a key is searched
 _LONGEST_SHOWN = 40
 _LONGEST_INTERVAL_S = 3600
 _LONGEST_DIGEST_NAME = 60
 
 _WRONG = object()  # a setting of a wrong type, which is left out
 
-TomlTable = dict[str, Any]
 KeyPath = tuple[str, ...]
 Record = TypeVar("Record", bound=msgspec.Struct)
 
@@ -64,8 +63,10 @@ def parse_settings(text: str, file: Path) -> Settings:
     for path, words in _wrong_values(table, settings):
         mistakes.setdefault(path, words)
     if mistakes:
-        lines = _key_lines(text)
-        told = sorted((_line(lines, path), words) for path, words in mistakes.items())
+        from tui_digest.text.toml_lines import key_lines, line_of_key
+
+        lines = key_lines(text)
+        told = sorted((line_of_key(lines, path), words) for path, words in mistakes.items())
         raise SettingsError([f"{file}{f', line {line}' if line else ''}: {words}" for line, words in told])
     return settings
 
@@ -123,65 +124,6 @@ def _parse_toml(text: str, file: Path) -> TomlTable:
         raise SettingsError([f"{file}{line}: a number is too long to be read."]) from error
     except RecursionError as error:
         raise SettingsError([f"{file}: lists or tables are nested too deep to be read."]) from error
-
-
-def parse_plain_toml(text: str) -> TomlTable | None:
-    """Parse a TOML file of plain lines; None: it needs a whole parser.
-
-    Importing `tomllib` takes 7 ms, a twentieth of the reader's start, and most files have nothing but
-    headers, comments, and settings on a line of their own: strings, numbers, booleans, lists of strings.
-    """
-    root: TomlTable = {}
-    table: TomlTable = root
-    for line in text.split("\n"):
-        stripped = line.strip(" ")
-        if not stripped.isprintable():
-            return None
-        if not stripped or stripped[0] == "#":
-            continue
-        if stripped[0] == "[" and stripped[-1] == "]":
-            added = _add_table(root, stripped[1:-1].split("."))
-            if added is None:
-                return None
-            table = added
-            continue
-        key, _, value = (part.strip(" ") for part in stripped.partition("="))
-        if not _is_bare(key) or key in table or (read := _parse_plain_value(value)) is None:
-            return None
-        table[key] = read
-    return root
-
-
-def _add_table(root: TomlTable, names: Sequence[str]) -> TomlTable | None:
-    """Return a new table below others; None if it is there, or a name is not bare."""
-    table = root
-    for name in names[:-1]:
-        table = table.setdefault(name, {})
-        if not isinstance(table, dict):
-            return None
-    new: TomlTable = {}
-    return new if all(map(_is_bare, names)) and table.setdefault(names[-1], new) is new else None
-
-
-def _is_bare(key: str) -> bool:
-    return key.isascii() and key.replace("-", "").replace("_", "").isalnum()
-
-
-def _parse_plain_value(text: str) -> object | None:
-    """Parse a value that TOML and JSON write alike; None for any other."""
-    if text in ("true", "false"):
-        return text == "true"
-    whole, point, fraction = text.partition(".")
-    if text.isascii() and whole.isdecimal() and len(text) <= 15 and (whole == "0" or whole[0] != "0"):
-        if not point:
-            return int(text)
-        return float(text) if fraction.isdecimal() else None
-    if text[:1] not in ('"', "[") or "\\" in text:
-        return None
-    try:
-        return msgspec.json.decode(text, type=str | list[str])
-    except msgspec.MsgspecError:
-        return None
 
 
 def _syntax_mistake(message: str, text: str, file: Path) -> str:
@@ -419,51 +361,6 @@ def _dotted(path: KeyPath) -> str:
     """Format a path as a dotted key."""
     names = [name if re.fullmatch(r"[\w-]+", name, re.ASCII) else _shown(name) for name in path]
     return ".".join(names)
-
-
-def _key_lines(text: str) -> dict[KeyPath, int]:
-    """Return the line of each key of a valid file, by parsing each statement again."""
-    import tomllib
-
-    found: dict[KeyPath, int] = {}
-    table: KeyPath = ()
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    at = 0
-    while at < len(lines):
-        for end in range(at + 1, min(len(lines), at + _LONGEST_STATEMENT) + 1):
-            try:
-                statement = tomllib.loads("\n".join(lines[at:end]))
-            except tomllib.TOMLDecodeError:
-                continue
-            paths = list(_paths(statement))
-            if lines[at].lstrip().startswith("["):
-                table, paths = paths[-1] if paths else (), paths
-                for path in paths:
-                    found.setdefault(path, at + 1)
-            else:
-                for path in paths:
-                    found.setdefault((*table, *path), at + 1)
-            at = end
-            break
-        else:
-            at += 1
-    return found
-
-
-def _paths(table: object, path: KeyPath = ()) -> Iterator[KeyPath]:
-    if isinstance(table, list) and table and path:
-        table = table[0]
-    if isinstance(table, dict) and len(path) < 4:
-        for key, value in table.items():
-            yield (*path, key)
-            yield from _paths(value, (*path, key))
-
-
-def _line(lines: Mapping[KeyPath, int], path: KeyPath) -> int:
-    """Return the line of a key, else of its table, else 0."""
-    while path and path not in lines:
-        path = path[:-1]
-    return lines.get(path, 0)
 
 
 def with_environment(settings: Settings, environment: Mapping[str, str] | None = None) -> Settings:
