@@ -2,15 +2,14 @@
 
 A decision is recorded in the transaction that makes it, and waits in the outbox until it is in a file.
 Operations of others are applied by (machine, sequence), each once, in any order: the last writer wins
-a cell. Notes are not last-writer-wins: what was written at once on two machines is kept, one below
-the other (a multi-value register: Shapiro and others, "Conflict-free replicated data types", 2011).
+a cell, but for notes, whose versions are kept (`note_versions`).
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -21,6 +20,7 @@ from tui_digest.errors import LibraryError
 from tui_digest.library.cells import Cells, CellValue, Change, paper_of_subject
 from tui_digest.library.database import Database
 from tui_digest.library.memory_table import read_value, write_value
+from tui_digest.library.note_versions import has_version, keep_version, merged_note, note_heads
 from tui_digest.library.papers import known_key
 from tui_digest.operation import (
     COUNTER_BITS,
@@ -130,7 +130,7 @@ class Replication:
             aspect=aspect,
             subject=subject,
             value=value,
-            replaces=_heads(connection, subject) if aspect == "note" else (),
+            replaces=note_heads(connection, subject) if aspect == "note" else (),
             title=title,
             authors=authors,
         )
@@ -165,7 +165,7 @@ class Replication:
         _advance_clock(connection, operation.clock)
         _mark_applied(connection, operation.machine, [operation])
         if operation.aspect == "note":
-            _keep_version(connection, operation)
+            keep_version(connection, operation)
         connection.execute(
             "INSERT INTO sync_cells (aspect, subject, clock, machine) VALUES (?, ?, ?, ?) "
             "ON CONFLICT DO UPDATE SET clock = excluded.clock, machine = excluded.machine "
@@ -248,7 +248,7 @@ class Replication:
         if not self._is_known(connection, clean):
             return not _waits(connection, clean)
         if clean.aspect == "note":
-            return not _has_version(connection, clean)
+            return not has_version(connection, clean)
         latest = connection.execute(
             "SELECT clock, machine FROM sync_cells WHERE aspect = ? AND subject = ?",
             (clean.aspect, clean.subject),
@@ -271,8 +271,8 @@ class Replication:
         before = self._cells.get(connection, aspect, subject)
         value = operation.value
         if aspect == "note":
-            _keep_version(connection, operation)
-            value = _merged_note(connection, subject) or None
+            keep_version(connection, operation)
+            value = merged_note(connection, subject) or None
         if wins:
             _advance_clock(connection, operation.clock)
             connection.execute(
@@ -492,66 +492,3 @@ def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
         else:
             runs.append((number, number))
     return runs
-
-
-def _heads(connection: sqlite3.Connection, paper_id: str) -> tuple[tuple[str, int], ...]:
-    """Return the versions of a note that no later one replaces."""
-    return tuple(
-        connection.execute(
-            "SELECT machine, clock FROM sync_notes WHERE paper = ? AND NOT replaced ORDER BY clock, machine",
-            (paper_id,),
-        ).fetchall()
-    )
-
-
-def _keep_version(connection: sqlite3.Connection, operation: Operation) -> None:
-    """Keep a version of a note, and that it replaces those that its writer saw."""
-    connection.executemany(
-        "INSERT INTO sync_notes (paper, machine, clock, text, replaced) VALUES (?, ?, ?, '', 1) "
-        "ON CONFLICT DO UPDATE SET replaced = 1, text = ''",
-        [(operation.subject, machine, clock) for machine, clock in operation.replaces],
-    )
-    connection.execute(
-        "INSERT INTO sync_notes (paper, machine, clock, text, replaced) VALUES (?, ?, ?, ?, 0) "
-        "ON CONFLICT DO NOTHING",
-        (operation.subject, operation.machine, operation.clock, operation.value or ""),
-    )
-
-
-def _has_version(connection: sqlite3.Connection, operation: Operation) -> bool:
-    """Tell whether a note's version is here and what it replaces is known as replaced.
-
-    A version is also here by name alone, where only one that replaces it has come.
-    """
-    versions = [(operation.machine, operation.clock, False)]
-    versions += [(machine, clock, True) for machine, clock in operation.replaces]
-    return all(
-        connection.execute(
-            "SELECT 1 FROM sync_notes WHERE paper = ? AND machine = ? AND clock = ? AND replaced >= ?",
-            (operation.subject, *version),
-        ).fetchone()
-        for version in versions
-    )
-
-
-def _merged_note(connection: sqlite3.Connection, paper_id: str) -> str:
-    """Return a note's newest version, followed by concurrent ones from elsewhere."""
-    versions = connection.execute(
-        "SELECT text, machine, clock FROM sync_notes WHERE paper = ? AND NOT replaced AND text != '' "
-        "ORDER BY clock DESC, machine DESC",
-        (paper_id,),
-    ).fetchall()
-    merged = versions[0][0] if versions else ""
-    for text, machine, clock in versions[1:]:
-        if text not in merged:
-            merged += f"\n\n[{machine_name(machine)}, {_minute(clock)}]\n{text}"
-    return merged
-
-
-def _minute(clock: int) -> str:
-    """Return the time of a clock as `2026-11-27 10:05 UTC`."""
-    try:
-        at = datetime.fromtimestamp(milliseconds(clock) / 1000, UTC)
-    except (OverflowError, ValueError):
-        return "at an unknown time"
-    return at.strftime("%Y-%m-%d %H:%M UTC")
