@@ -710,6 +710,19 @@ from tui_digest.latex.speech.formula import row_in_words
             "d over d x the integral of f, d over x times the integral of f",
         ),
         (r"$D_v f$, $D_1 A$", "D sub v f, D sub 1 times A"),
+        (
+            r"$\mathrm{CaCO_3}(s)$, $\mathrm{Ca^{2+}}(aq)$, $\mathrm{SU}(l)$",
+            "CaCO sub 3 paren s end paren, Ca superscript 2 plus end superscript paren a q end paren, "
+            "SU of l",
+        ),
+        (
+            r"$20\times30\,\mathrm{cm}$, $3\times3\text{ kernels}$, $2\times5\,\mathrm{kg}$",
+            "20 by 30 cm, 3 by 3 kernels, 2 times 5 kg",
+        ),
+        (
+            r"$\int|u|^p\,\mathrm{d}x$",
+            "the integral of the absolute value of u end absolute value to the p times d x",
+        ),
     ],
 )
 def test_words(text: str, words: str) -> None:

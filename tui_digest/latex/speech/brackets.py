@@ -190,6 +190,7 @@ def _is_remark(body: Sequence[Node]) -> bool:
     """Tell whether brackets hold a relation, condition or label: `(i=1, …, n)`."""
     texts = [text_of(node) for node in body]
     is_label = len(texts) == 2 and texts[0].isalpha() and texts[1].isdigit()
+    is_label = is_label or texts == ["a", "q"]
     is_label = is_label or texts[:1] == ["∃"] or texts[:1] == ["∀"]
     is_label = is_label or (len(body) == 1 and kind_of(body[0]) == Kind.BINARY)
     if is_label or ";" in texts or _holds_words(body):

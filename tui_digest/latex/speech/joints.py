@@ -93,12 +93,11 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return ""
     if isinstance(before, Scripts) and isinstance(before.base, Row):
         return ""
-    if is_open_power(before) and (is_unit_of_measure(node) or _is_direct_image(before, node)):
+    is_measured = is_unit_of_measure(node) and text_of(node) != "d"
+    if is_open_power(before) and (is_measured or _is_direct_image(before, node)):
         return ""
     if is_open_power(before) and not _ends_with_end(words):
-        is_measure = text_of(base) in _CALCULUS or (
-            _is_volume(before) and isinstance(innermost(node), Symbol)
-        )
+        is_measure = text_of(base) in _CALCULUS or _is_volume(before, node)
         is_bracket = piece.startswith(("bracket ", "paren ")) and text_of(base).isalpha()
         return "" if is_bracket or is_measure else "times"
     if isinstance(base, (Name, FormulaText, Unknown)) or text_of(base) in _CALCULUS:
@@ -146,8 +145,10 @@ def _is_derivative(fraction: Fraction) -> bool:
     return len(above) == 1 and len(below) > 1 and texts in (["d", "d"], ["∂", "∂"])
 
 
-def _is_volume(node: Node) -> bool:
-    """Tell whether a node is the d of a volume, as in `d^4x`."""
+def _is_volume(node: Node, following: Node) -> bool:
+    """Tell whether nodes are a volume, as `d^4x`."""
+    if not isinstance(innermost(following), Symbol):
+        return False
     power = node.superscript if isinstance(node, Scripts) and node.subscript is None else None
     return power is not None and text_of(innermost(node)) == "d" and text_of(only(power)).isdigit()
 

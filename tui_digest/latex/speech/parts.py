@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -82,6 +83,9 @@ _NO_FUNCTIONS = frozenset(
 _ENDS = ("ab", "cd", "st", "αβ")
 """The letters that are the ends of an interval, where `[x,y]` may be a commutator."""
 _EXPECTATIONS = frozenset("EP")
+_LENGTHS = frozenset(("m", "cm", "mm", "km", "nm", "μm", "µm", "Å", "px", "pc", "kpc", "Mpc"))
+_STATES = frozenset(("aq", "s", "l", "g"))
+_SUBSTANCE = re.compile(r"(?:[A-Z][a-z]?)+")
 _NO_UNITS = frozenset("|‖/.:?!'…⋮⋱&\\%′\"")
 _NAME_LIKE_POWERS = frozenset("∗*⋆†")
 # What is between things that are no numbers: brackets around them hold an argument.
@@ -113,6 +117,8 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
         return None
     if isinstance(base, Delimited):
         return pair if pair.left == "(" and _is_function(node, base) else None
+    if _is_state(node, base, pair):
+        return None
     if isinstance(base, Name) or (isinstance(base, FormulaText) and _is_one_word(base)):
         is_set = pair.left == "{" and has_relation(arrange_row(pair.body))
         return None if is_set or _word_of(base) in _NO_FUNCTIONS else pair
@@ -149,6 +155,15 @@ def is_tensor(node: Node | None) -> bool:
     sides = (node.subscript, node.superscript) if isinstance(node, Scripts) else ()
     indices = [arrange_row(side) for side in sides]
     return any(len(side) > 1 and all(plain_text(one) in TENSOR_INDICES for one in side) for side in indices)
+
+
+def _is_state(node: Node, substance: Node, pair: Delimited) -> bool:
+    """Tell whether brackets are the state of a substance, as in `CO_2(g)`."""
+    state = "".join(map(text_of, arrange_row(pair.body)))
+    is_roman = isinstance(substance, Name) and substance.alphabet == Alphabet.ROMAN
+    name = text_of(substance)
+    is_substance = isinstance(node, Scripts) or not name.isupper()
+    return is_roman and is_substance and state in _STATES and _SUBSTANCE.fullmatch(name) is not None
 
 
 def _is_squared_number(node: Node, letter: Symbol) -> bool:
@@ -360,6 +375,15 @@ def is_unit_of_measure(node: Node | None) -> bool:
     match node.base if isinstance(node, Scripts) else node:
         case Name(text) | Symbol(text, alphabet=Alphabet.ROMAN) | FormulaText((str() as text,)):
             return text.strip() in UNIT_NAMES
+        case _:
+            return False
+
+
+def is_length(node: Node | None) -> bool:
+    """Tell whether a node is a unit of length, as `cm`."""
+    match node:
+        case Name(text) | Symbol(text, alphabet=Alphabet.ROMAN) | FormulaText((str() as text,)):
+            return text.strip() in _LENGTHS
         case _:
             return False
 

@@ -32,7 +32,7 @@ from tui_digest.latex.speech.kinds import (
     plain_text,
     text_of,
 )
-from tui_digest.latex.speech.parts import is_atom, is_unit_of_measure
+from tui_digest.latex.speech.parts import is_atom, is_length, is_unit_of_measure
 from tui_digest.latex.speech.scripts import is_open_power
 from tui_digest.latex.speech.words import LONE_SIGNS, ORDERS, leading_words, sign_in_words
 
@@ -269,8 +269,21 @@ def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
     is_first = index < 2 or not is_operand(nodes[index - 2])
     is_letter = isinstance(second, (Name, Symbol)) and getattr(second, "alphabet", "") in PLAIN_ALPHABETS
     if text_of(second)[:1].isdigit():
-        return "times"
+        return "by" if _is_measured_size(nodes, index) else "times"
     return "multiplied by" if is_first and is_letter and text_of(second).isalpha() else "cross"
+
+
+def _is_measured_size(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether numbers are a size: `20×30 cm`, `3×3` before a word."""
+    first, last = index - 1, index + 1
+    while first > 1 and text_of(nodes[first - 1]) == "×":
+        first -= 2
+    while text_of(node_at(nodes, last + 1)) == "×":
+        last += 2
+    texts = [text_of(node) for node in nodes[first : last + 1 : 2]]
+    unit = node_at(nodes, last + 1)
+    is_named = isinstance(unit, FormulaText) and not is_unit_of_measure(unit) and len({*texts}) == 1
+    return all(text.isdigit() for text in texts) and (is_named or is_length(unit))
 
 
 def _are_sizes(nodes: Sequence[Node]) -> bool:
