@@ -59,6 +59,8 @@ class LinePiece(NamedTuple):
 OPERANDS = frozenset(
     (Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT, Slot.DELIMITED, Slot.JOINED)
 )
+_ARROWS = frozenset("↑↓⇑⇓→←")
+_BEFORE_SPIN, _BEHIND_SPIN = frozenset("|⟨↑↓⇑⇓"), frozenset("⟩↑↓⇑⇓")
 _WORDS = frozenset((Slot.NAME, Slot.TEXT, Slot.JOINED))
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
 _ITEM_ENDS = frozenset(",;)]}⟩")
@@ -162,7 +164,10 @@ def _texts(
                 continue
             if slot == _BINARY:
                 text, slot = _operator(text, before, pieces, index, mode)
-            elif slot == _RELATION and before in _BEGINNINGS and _ends_item(pieces, index):
+            elif slot == _RELATION and (
+                (before in _BEGINNINGS and _ends_item(pieces, index))
+                or (text in _ARROWS and _is_spin(text, left, pieces, index))
+            ):
                 slot = _ORDINARY
         space = ""
         if before >= 0:
@@ -209,6 +214,14 @@ def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int, m
         # The sign of `(1/2+)` is a mark behind the number.
         return text, Slot.CLOSING
     return text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN
+
+
+def _is_spin(text: str, left: str, pieces: Sequence[LinePiece], index: int) -> bool:
+    """Tell whether an arrow is a state of a spin, as in `|↑⟩`, and points to nothing."""
+    behind = pieces[index + 1].text if index + 1 < len(pieces) else ""
+    if text in "→←":
+        return left == "|" and behind == "⟩"
+    return left[-1:] in _BEFORE_SPIN or behind in _BEHIND_SPIN
 
 
 def _is_doubled(pieces: Sequence[LinePiece], index: int, before: int) -> bool:
