@@ -28,6 +28,7 @@ displaystyle textstyle scriptstyle protect relax leavevmode nobreak noindent cen
 par null boldmath unboldmath selectfont ignorespaces unskip underline uline fbox
 """
 _SILENT = frozenset(_SILENT_NAMES.split())
+_MOSTLY, _LONGEST_NAME = 120, 40
 # Macros whose first arguments say how the last is set.
 _SETTINGS = {"textcolor": 1, "color": 1, "colorbox": 1, "href": 1, "raisebox": 1, "parbox": 1, "fontsize": 2}
 _SETTINGS |= {"hspace": 1, "vspace": 1, "label": 1, "definecolor": 3, "hypertarget": 1, "hyperlink": 1}
@@ -126,8 +127,10 @@ class _TextReader:
 
     def _mathematics(self, start: int) -> None:
         """Read what begins at `start` as in a formula."""
-        parser = self._parser.nested_parser(self._raw[start:])
-        node = read_scripts(parser, parser.nucleus(parser.take()))
+        # Most are short: a parser of all the rest, for each, would read it as often as there are macros.
+        parser, node = self._nucleus(self._raw[start : start + _MOSTLY])
+        if parser.offset() >= _MOSTLY - _LONGEST_NAME:
+            parser, node = self._nucleus(self._raw[start:])
         self._position = start + max(parser.offset(), 1)
         if isinstance(node, Space):
             self._add(" " if node.width > 0 else "")
@@ -135,6 +138,11 @@ class _TextReader:
             self._add(node.text)
         elif node is not None:
             self._add(node if isinstance(node, Row) else Row((node,)))
+
+    def _nucleus(self, source: str) -> tuple[FormulaContext, Node | None]:
+        """What a formula begins with, with its scripts, and the parser behind it."""
+        parser = self._parser.nested_parser(source)
+        return parser, read_scripts(parser, parser.nucleus(parser.take()))
 
     def _skip_space(self) -> None:
         """TeX takes the space after a macro's name for its end."""

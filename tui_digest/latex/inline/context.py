@@ -32,6 +32,7 @@ _SHORT_FUNCTIONS = frozenset(("tr", "Tr", "rk", "im", "Im", "Re", "ad", "Ad"))
 # What touches the word after it: a difference, the prefix of a unit.
 _PREFIXES = frozenset("ΔμΛ")
 _DIVIDING = frozenset("/÷")
+_LONGEST_BRACKETS = 200
 _ELEMENTS = (
     "A[cglrstu]|B[aehikr]?|C[adelmorsu]?|D[bsy]|E[ru]|F[er]?|G[ade]|H[efgo]?|I[nr]?|Kr?|L[airu]|M[gno]|N[abdeip]?"
     "|Os?|P[abdmortu]?|R[abehnu]|S[bceimnr]?|T[abcehil]|U|V|W|Xe|Yb?|Z[nr]"
@@ -62,8 +63,9 @@ def colon(items: Sequence[Node], index: int, braces: bool) -> int:
 
 def _is_enclosed(items: Sequence[Node], index: int) -> bool:
     """Tell whether a colon parts what is in its brackets: `[G : H]`."""
-    before, after = _bracket(reversed(items[:index]), "([", ")]"), _bracket(items[index + 1 :], ")]", "([")
-    return before + after in ("()", "[]")
+    left = items[max(0, index - _LONGEST_BRACKETS) : index]
+    right = items[index + 1 : index + 1 + _LONGEST_BRACKETS]
+    return _bracket(reversed(left), "([", ")]") + _bracket(right, ")]", "([") in ("()", "[]")
 
 
 def _bracket(items: Iterable[Node], wanted: str, nested: str) -> str:
