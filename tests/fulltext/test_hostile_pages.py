@@ -134,6 +134,24 @@ def test_any_nesting_of_the_converters_elements_gives_a_document(
     check(read_page(page(html)))
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<![foo[ a ]]>",
+        "<![",
+        "<![CDATA[ a",
+        f"&#{'9' * 5000};",
+        f"<p title='&#x{'f' * 5000}'>",
+        '<svg class="ltx_picture"><path d="M 1.2.3 4 L 5 6"></path></svg>',
+        '<svg class="ltx_picture"><path d="M . . L . ."></path></svg>',
+    ],
+)
+def test_what_the_standard_library_does_not_read_is_no_end_of_the_page(piece: str) -> None:
+    document = read_page(page(f'<p class="ltx_p">before</p>{piece}<p class="ltx_p">behind</p>'))
+    check(document)
+    assert "before" in repr(document.blocks)
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_mutated_pages_give_a_document(seed: int) -> None:
     chance = random.Random(seed)

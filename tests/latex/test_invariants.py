@@ -24,6 +24,7 @@ from tui_digest.latex import (
 from tui_digest.latex.formula.parse import parse_formula
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import FormulaNode, Name, Symbol
+from tui_digest.latex.speech.formula import row_in_words
 from tui_digest.latex.symbols.glyphs import Level
 from tui_digest.text.sanitise import sanitise
 
@@ -159,6 +160,7 @@ def in_every_output(formula: str) -> list[str]:
         r"\si{\end{matrix}{ }}",
         r"\SI{3}{m^{}}",
         r"\SI{3}{m^{-}}",
+        r"a\hspace{- 5pt}b",
     ],
 )
 def test_what_is_empty_or_longer_than_it_seems_is_read(formula: str) -> None:
@@ -185,6 +187,20 @@ def test_what_is_nested_in_itself_is_read_once(shape: str) -> None:
     for _ in range(40):
         formula = shape.replace("%s", formula)
     assert all(in_every_output(formula))
+
+
+@pytest.mark.parametrize(
+    "shape", ["%s/2", r"\frac{%s}{2}", "%s-%s1", "[%s,1]", r"\ion{H}{%s}", r"\hspace{%spt}x"]
+)
+def test_numbers_longer_than_python_reads(shape: str) -> None:
+    formula = shape.replace("%s", "9" * 5000)
+    assert all(in_every_output(formula))
+    assert row_in_words(parse_formula(formula).items)
+
+
+def test_a_large_object_of_a_diagram_is_told_once() -> None:
+    formula = r"\xymatrix{" * 40 + "x" * 1000 + r"\ar[r]\ar[r]&B}" * 40
+    assert len(formula_to_unicode(formula)) < 3 * len(formula)
 
 
 def test_what_a_text_defines_does_not_grow_beyond_measure() -> None:

@@ -14,7 +14,7 @@ from tui_digest.arxiv.types import Fetcher, Progress, no_progress
 from tui_digest.arxiv.urls import PageAddresses
 from tui_digest.errors import KEPT
 from tui_digest.paper import ArxivId
-from tui_digest.text.sanitise import one_line
+from tui_digest.text.sanitise import one_line, without_long_references
 
 LARGEST_PAGE = 16 * 1024 * 1024
 LARGEST_PICTURE = 12 * 1024 * 1024
@@ -107,7 +107,7 @@ class HtmlPages:
 
 def _refusal(paper: ArxivId, body: bytes) -> str:
     """The sentence for a paper without HTML, with what arXiv's page says of it."""
-    text = body[:LARGEST_PAGE].decode("utf-8", "replace")[:20_000]
+    text = without_long_references(body[:LARGEST_PAGE].decode("utf-8", "replace")[:20_000])
     said = [
         one_line(html.unescape(_TAGS.sub(" ", heading or words))) for heading, words in _SAID.findall(text)
     ]

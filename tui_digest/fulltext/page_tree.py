@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from tui_digest.text.sanitise import sanitise
+from tui_digest.text.sanitise import sanitise, without_long_references
 
 LARGEST_PAGE = 16 * 1024 * 1024
 """Bytes of a page that are read; arXiv's largest are some 2 million."""
@@ -20,6 +20,8 @@ _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
 _IGNORED = frozenset(("script", "style", "template", "noscript", "iframe", "object"))
+# A marked section with a keyword of no standard, which the standard library's parser does not read.
+_UNKNOWN_SECTION = r"<!\[(?!CDATA\[)"
 _TEX_ENCODING = "application/x-tex"
 _LOOKED_BACK = 40
 """Open elements among which an end tag looks for its own; malformed pages cost no more."""
@@ -103,8 +105,11 @@ def read_tree(page: bytes | str) -> PageTree:
     """The tree of a page. Total: whatever comes, a tree results."""
     text = page.decode("utf-8", "replace") if isinstance(page, bytes) else page
     cut = len(page) > LARGEST_PAGE
+    text = without_long_references(text[:LARGEST_PAGE])
+    if "<![" in text:
+        text = re.sub(_UNKNOWN_SECTION, "&lt;![", text)
     reader = _TreeReader()
-    reader.feed(text[:LARGEST_PAGE])
+    reader.feed(text)
     reader.close()
     generator = re.search(r"Generated .{0,60}?by (LaTeXML[^()<>]{0,20}\([^()<>]{0,40}\))", reader.comments)
     return PageTree(reader.root, generator[1] if generator else "", reader.title.strip(), cut or reader.full)

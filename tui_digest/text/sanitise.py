@@ -25,6 +25,8 @@ _SEQUENCE = (
     r"|(?:\x1b[\]P^_X]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]{0,4}[0-~]"
 )
+# References to no character: Unicode has none beyond a million.
+_LONG_REFERENCE = r"&#(?:0*[1-9]\d{7,}|[xX]0*[1-9A-Fa-f][0-9A-Fa-f]{6,});?"
 _BREAKS = "\r\n?|[\u2028\u2029\x85]"
 _SURROGATE = "[\ud800-\udfff]"
 _UNESCAPED = f"[\x7f-\x9f\u2028\u2029{_FORMAT}]"
@@ -53,6 +55,11 @@ def sanitise(text: str) -> str:
     text = re.sub(_BREAKS, "\n", text).replace("\t", " ")
     text = re.sub(_SURROGATE, "\ufffd", text)
     return _suspect().sub("", text)
+
+
+def without_long_references(markup: str) -> str:
+    """Return HTML without references to characters whose numbers Python refuses to read."""
+    return re.sub(_LONG_REFERENCE, "\ufffd", markup) if "&#" in markup else markup
 
 
 def one_line(text: str) -> str:

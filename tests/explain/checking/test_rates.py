@@ -67,3 +67,16 @@ def test_different_rates_have_different_forms() -> None:
 @given(st.text(alphabet=r"\O()T{}^_/-12 logsqrtfac+$", max_size=30))
 def test_any_rate_can_be_read(text: str) -> None:
     rates(f"O({text})")
+
+
+@pytest.mark.parametrize(
+    "rate",
+    [
+        f"{'(' * 6}9{'^{60})' * 6}",
+        f"{'(' * 3}9{'^{40})' * 3}",
+        f"{'f(' * 19}x{')' * 19}",
+        f"{'9' * 5000}n+1",
+    ],
+)
+def test_what_no_one_writes_is_read_in_one_pass(rate: str) -> None:
+    assert rates(f"$O({rate})$")

@@ -16,6 +16,7 @@ from tui_digest.explain.checking.wording import Wording
 
 _ITEMS = word_set("step stage phase part case idea point item")
 _STRUCTURAL = frozenset(("0", "1", "2"))
+_MOST_DIGITS = 9
 
 
 def check_digits(said: Wording, evidence: Evidence) -> Iterator[Difference]:
@@ -233,7 +234,8 @@ def _summed(tokens: Sequence[Token], place: int) -> str:
     if len(before) < 3 or before[-2].text != "+":
         return ""
     time, space = before[-3].text, before[-1].text
-    return str(int(time) + int(space)) if time.isdecimal() and space.isdecimal() else ""
+    are_numbers = time.isdecimal() and space.isdecimal() and max(len(time), len(space)) <= _MOST_DIGITS
+    return str(int(time) + int(space)) if are_numbers else ""
 
 
 def _dimension_behind(tokens: Sequence[Token], place: int) -> Token:

@@ -14,6 +14,8 @@ _LONGEST_TERM = 60
 _MOST_PARTS = 24
 _MOST_FACTORS = 4
 _MOST_DIGITS = 6
+_MOST_BITS = 1024
+"""How long a coefficient may get; towers of powers come to millions of digits."""
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
 _BARS = frozenset("|‖")
 # What is read as part of a letter's name when it is raised.
@@ -97,7 +99,13 @@ def _combined(first: Product, second: Product, coefficient: Fraction) -> Sum:
             coefficient *= factor
         if exponent:
             kept[base] = exponent
+    if _bits(coefficient) > _MOST_BITS:
+        raise _NotATermError
     return ((tuple(sorted(kept.items())), coefficient),) if coefficient else _ZERO
+
+
+def _bits(number: Fraction) -> int:
+    return max(number.numerator.bit_length(), number.denominator.bit_length())
 
 
 def _whole_part(base: str, exponent: Sum) -> tuple[Fraction, Sum]:
@@ -127,6 +135,8 @@ def _raised(terms: Sum, exponent: Sum) -> Sum:
     if coefficient == 1:
         return raised
     if value is not None and value.denominator == 1 and abs(value) <= _LONGEST_TERM:
+        if _bits(coefficient) * abs(value) > _MOST_BITS:
+            raise _NotATermError
         return _multiplied(raised, _number(coefficient ** int(value)))
     if coefficient < 0:
         raise _NotATermError
@@ -168,6 +178,8 @@ class _TermParser:
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
         self._place = 0
+        # What is in each parenthesis, and the place behind it: arguments are looked at before they are read.
+        self._insides: dict[int, tuple[Sum, int]] = {}
 
     @property
     def ended(self) -> bool:
@@ -223,9 +235,13 @@ class _TermParser:
         raise _NotATermError
 
     def _inside(self) -> Sum:
-        terms = self.sum()
-        if self._take() not in _CLOSES:
-            raise _NotATermError
+        start = self._place
+        if start not in self._insides:
+            terms = self.sum()
+            if self._take() not in _CLOSES:
+                raise _NotATermError
+            self._insides[start] = terms, self._place
+        terms, self._place = self._insides[start]
         return terms
 
     def _between(self, bar: str) -> Sum:

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui_digest.latex.formula.context import FormulaContext
+from tui_digest.latex.formula.groups import may_be_repeated
 from tui_digest.latex.formula.tokens import cells_of
-from tui_digest.latex.nodes import FormulaText, Row
+from tui_digest.latex.nodes import FormulaText, Row, Symbol
 
 _STEPS = {"r": (0, 1), "l": (0, -1), "u": (-1, 0), "d": (1, 0)}
 _AMS_ARROW = re.compile(r"@(?:(?P<arrow>[><VA])|(?P<sign>=|\||\\vert|\\Vert|\\\||\.))")
@@ -34,6 +35,7 @@ _STYLES = (
     (re.compile(r"leftrightarrow|<->"), "corresponds to"),
     (re.compile(r"no head|\{-\}"), "joined to"),
 )
+_AS_BEFORE = Row((Symbol("…"),))
 _BROKEN = re.compile(r"dashed|dotted|-->|\.\.>|\.>")
 
 
@@ -58,23 +60,32 @@ def read_diagram(parser: FormulaContext, environment: str, body: str) -> Formula
     """A diagram's environment, or the argument of `xymatrix`, in words."""
     diagram = _ams_diagram(body) if environment == "CD" else _diagram(body)
     parts: list[str | Row] = []
+    shown: dict[tuple[int, int], Row] = {}
 
     def formula(tex: str) -> Row:
         return parser.nested_parser(tex).formula()
 
+    def object_at(place: tuple[int, int]) -> Row:
+        row = shown.get(place)
+        if row is not None and not may_be_repeated(row):
+            return _AS_BEFORE
+        if row is None:
+            row = shown[place] = formula(diagram.objects[place])
+        return row
+
     for arrow in diagram.arrows:
         if arrow.start not in diagram.objects or arrow.end not in diagram.objects:
             continue
-        parts += ("; " if parts else "[diagram: ", formula(diagram.objects[arrow.start]), f" {arrow.word} ")
-        parts.append(formula(diagram.objects[arrow.end]))
+        parts += ("; " if parts else "[diagram: ", object_at(arrow.start), f" {arrow.word} ")
+        parts.append(object_at(arrow.end))
         for number, label in enumerate(arrow.labels):
             parts += (" and " if number else " by ", formula(label))
         if arrow.dashed:
             parts.append(" (dashed)")
     joined = {place for arrow in diagram.arrows for place in (arrow.start, arrow.end)}
-    for place, tex in diagram.objects.items():
+    for place in diagram.objects:
         if place not in joined:
-            parts += ("; " if parts else "[diagram: ", formula(tex))
+            parts += ("; " if parts else "[diagram: ", object_at(place))
     return FormulaText((*parts, "]")) if parts else FormulaText(("[diagram]",))
 
 

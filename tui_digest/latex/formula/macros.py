@@ -215,7 +215,7 @@ def _ion(parser: FormulaContext, name: str) -> Node:
     if parser.peek() != "{":
         return Unknown(name)
     element, state = parser.raw().strip(), parser.raw().strip()
-    if state.isdecimal() and int(state) < 10 * len(_TENS):
+    if state.isdecimal() and len(state) <= 2 and int(state) < 10 * len(_TENS):
         state = _TENS[int(state) // 10] + _ONES[int(state) % 10]
     return FormulaText((f"{element} {state.upper()}".strip(),))
 

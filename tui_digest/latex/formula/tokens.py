@@ -77,6 +77,11 @@ def _token_or_name() -> re.Pattern[str]:
     return re.compile(f"{_SPELLED}|{_TOKENS}", re.DOTALL)
 
 
+def _width(dimension: re.Match[str]) -> float:
+    """Return the ems of a length; a space may be behind its sign, as in `- 5pt`."""
+    return float("".join(dimension["number"].split())) * _EMS[dimension["unit"]]
+
+
 class Tokens:
     """The tokens of one formula and the place where reading is.
 
@@ -133,7 +138,7 @@ class Tokens:
         match = re.match(_DIMENSION, raw)
         if match is None:
             return 0.0 if not raw or raw.startswith("-") else 1.0
-        return float(match["number"]) * _EMS[match["unit"]]
+        return _width(match)
 
     def skip_row_space(self) -> None:
         r"""Pass over what belongs to a row's end: `\\*`, `\\[2pt]`.
@@ -266,7 +271,7 @@ class Tokens:
         self._skip_characters(match.end())
         while stretch := re.match(_STRETCH, self._ahead()):
             self._skip_characters(stretch.end())
-        return float(match["number"]) * _EMS[match["unit"]]
+        return _width(match)
 
     def _skip_characters(self, count: int) -> None:
         while count > 0 and self.peek():

@@ -95,7 +95,8 @@ def _space(reader: MacroContext) -> str:
 
     Of two that are there, one is passed over.
     """
-    if reader.text[reader.text.rfind("\\", 0, reader.position) - 1 :][:1] == " ":
+    start = reader.text.rfind("\\", 0, reader.position)
+    if reader.text.startswith(" ", max(0, start - 1)):
         reader.skip_space()
     return reader.space_between_words()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from tui_digest.latex.nodes import (
     Accent,
@@ -381,9 +381,10 @@ def _join_outward_brackets(items: list[Node]) -> list[Node]:
     if "[" not in texts and "]" not in texts:
         return items
     joined: list[Node] = []
+    depths = [0, *accumulate((text == "[") - (text == "]") for text in texts)]
     index = 0
     while index < len(items):
-        end = _end_of_outward(texts, index)
+        end = _end_of_outward(texts, index, depths)
         last = items[end]
         if end:
             pair = Delimited(texts[index], texts[end], Row(tuple(items[index + 1 : end])))
@@ -394,8 +395,11 @@ def _join_outward_brackets(items: list[Node]) -> list[Node]:
     return joined
 
 
-def _end_of_outward(texts: Sequence[str], start: int) -> int:
-    """The place where an interval as `]0,1[` ends; 0 if none begins here."""
+def _end_of_outward(texts: Sequence[str], start: int, depths: Sequence[int]) -> int:
+    """The place where an interval as `]0,1[` ends; 0 if none begins here.
+
+    `depths` is how many square brackets are open before each place, and behind the last.
+    """
     if texts[start] not in ("[", "]"):
         return 0
     end = next((index for index in range(start + 1, len(texts)) if texts[index] in ("[", "]")), 0)
@@ -404,8 +408,8 @@ def _end_of_outward(texts: Sequence[str], start: int) -> int:
         return 0
     if inner.count("(") != inner.count(")"):
         return 0
-    is_opened = texts[:start].count("[") > texts[:start].count("]")
-    is_closed = texts[end + 1 :].count("]") > texts[end + 1 :].count("[")
+    is_opened = depths[start] > 0
+    is_closed = depths[-1] < depths[end + 1]
     return 0 if (is_opened and texts[start] == "]") or (is_closed and texts[end] == "[") else end
 
 

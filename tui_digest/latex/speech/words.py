@@ -193,7 +193,8 @@ def negate_words(words: str) -> str:
 def part_in_words(numerator: str, denominator: str) -> str:
     """A common fraction, "three quarters"; "" for any other."""
     part = PARTS.get(denominator)
-    if part is None or not numerator.isascii() or not numerator.isdigit() or not 0 < int(numerator) <= 10:
+    is_count = numerator.isascii() and numerator.isdigit() and len(numerator) <= 2
+    if part is None or not is_count or not 0 < int(numerator) <= 10:
         return ""
     plural = "halves" if part == "half" else f"{part}s"
     return f"{COUNTS[int(numerator)]} {part if numerator == '1' else plural}"
