@@ -198,6 +198,14 @@ def test_numbers_longer_than_python_reads(shape: str) -> None:
     assert row_in_words(parse_formula(formula).items)
 
 
+@pytest.mark.parametrize(
+    "text", [r"{\nolinkurl\a}\product\b", r"\emph{a \verb|}| b} $x$", r"{\em a \verb|}|} \bar b"]
+)
+def test_an_argument_between_two_signs_may_end_a_group(text: str) -> None:
+    assert to_unicode(text) == "".join(segment.text for segment in to_segments(text))
+    assert spoken(text)
+
+
 def test_a_large_object_of_a_diagram_is_told_once() -> None:
     formula = r"\xymatrix{" * 40 + "x" * 1000 + r"\ar[r]\ar[r]&B}" * 40
     assert len(formula_to_unicode(formula)) < 3 * len(formula)

@@ -274,6 +274,9 @@ class ProseReader(MacroContext):
             self._pending = macro
         elif macro.style is not _PLAIN and self._groups:
             self._restyle(self._style | macro.style, self._url)
+        # An argument between two signs of one kind, as of `\verb`, may have a brace of the text in it.
+        while self._groups and self._groups[-1].end < self.position:
+            self._close(self._groups[-1].end)
 
     def _limit(self, end: int) -> int:
         """Return what an argument may not pass: the end of the group around it, and `end`."""

@@ -44,6 +44,7 @@ _MARKS_IN_CELLS = {",": "comma", ";": "semicolon"}
 _ARROWS = ("→", "↦")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ACRONYM = re.compile(r"[A-Z].*[A-Z]")
+_MOST_VARIABLES = 60
 
 
 def sign_beside(nodes: Sequence[Node], index: int, context: Context) -> str:
@@ -216,9 +217,10 @@ def _is_blank(before: Node | None, following: Node | None) -> bool:
 
 def _is_quantified(nodes: Sequence[Node]) -> bool:
     """Tell whether nodes end with a quantifier and its variables: `∀ x, y`."""
-    for index in range(len(nodes) - 1, -1, -1):
+    last = len(nodes) - 1
+    for index in range(last, max(-1, last - _MOST_VARIABLES), -1):
         if text_of(nodes[index]) in QUANTIFIERS:
-            return index < len(nodes) - 1
+            return index < last
         if text_of(nodes[index]) != "," and not is_atom(nodes[index]):
             return False
     return False
