@@ -58,7 +58,7 @@ def sanitise(text: str) -> str:
 
 
 def without_long_references(markup: str) -> str:
-    """Return HTML without references to characters whose numbers Python refuses to read."""
+    """Return HTML without references whose numbers are longer than any character's."""
     return re.sub(_LONG_REFERENCE, "\ufffd", markup) if "&#" in markup else markup
 
 
