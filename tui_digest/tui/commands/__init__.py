@@ -26,6 +26,7 @@ from tui_digest.tui.commands import (
     settings,
     tags,
     text,
+    text_links,
     zotero,
 )
 from tui_digest.tui.keymap.definitions import COMMANDS
@@ -56,6 +57,7 @@ _MODULES: tuple[ModuleType, ...] = (
     settings,
     application,
     text,
+    text_links,
     zotero,
 )
 

@@ -14,10 +14,9 @@ from tui_digest.tui.commands.text_explanation import (
     not_here,
     scroll_answer_down,
     scroll_answer_up,
-    show_marked_place,
-    step_mark,
 )
-from tui_digest.tui.commands.text_picture import open_picture, show_picture, stop_fetching_picture
+from tui_digest.tui.commands.text_links import activate, next_link, open_link, text_pane
+from tui_digest.tui.commands.text_picture import stop_fetching_picture
 from tui_digest.tui.keymap.definitions import Reason
 from tui_digest.tui.keymap.in_text import NOT_IN_TEXT
 from tui_digest.tui.tasks.text import close_text, open_text, show_text
@@ -25,7 +24,7 @@ from tui_digest.tui.tasks.text import close_text, open_text, show_text
 if TYPE_CHECKING:
     from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.keymap.definitions import Command
-    from tui_digest.tui.page.text_view import TextLink, TextView
+    from tui_digest.tui.page.text_view import TextView
     from tui_digest.tui.reader import Reader
     from tui_digest.tui.widgets.text_pane import TextPane
 
@@ -38,19 +37,10 @@ def whole_text(reader: Reader, count: int | None) -> None:
         open_text(reader, entry, partial(show_text, reader))
 
 
-# Moving
-
-
 def _move(reader: Reader, act: Callable[[TextView], object]) -> None:
-    pane = _pane(reader)
+    pane = text_pane(reader)
     act(pane.view)
     pane.refresh()
-
-
-def _pane(reader: Reader) -> TextPane:
-    pane = reader.panes.text
-    assert pane is not None, "commands of the text run only while one is open"
-    return pane
 
 
 def _down(reader: Reader, count: int | None) -> None:
@@ -106,19 +96,19 @@ def previous_statement(reader: Reader, count: int | None) -> None:
 
 
 def _step(reader: Reader, blocks: Callable[[TextView], list[int]], count: int, what: str) -> None:
-    view = _pane(reader).view
+    view = text_pane(reader).view
     found = blocks(view)
     if not found:
         reader.notify(f"This text has no {what}s.")
     elif view.step(found, count):
-        _pane(reader).refresh()
+        text_pane(reader).refresh()
     else:
         reader.notify(f"There is no {what} {'below' if count > 0 else 'above'}.")
 
 
 def jump_back(reader: Reader, count: int | None) -> None:
     """Go back to where the last jump began."""
-    pane = _pane(reader)
+    pane = text_pane(reader)
     if pane.view.back():
         pane.refresh()
     else:
@@ -130,7 +120,7 @@ def contents(reader: Reader, count: int | None) -> None:
     from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.text import plain_line
 
-    pane = _pane(reader)
+    pane = text_pane(reader)
     view = pane.view
     places = view.contents()
     if not places:
@@ -154,7 +144,7 @@ def _choose_block(reader: Reader, title: str, choices: Sequence[Choice[int]], at
     """Choose one of some places of the text, each by its block, and go there."""
     from tui_digest.tui.dialogs.chooser import ChooserScreen, Chosen
 
-    pane = _pane(reader)
+    pane = text_pane(reader)
 
     def on_chosen(choice: Chosen[int] | None) -> None:
         if choice is not None and choice.value is not None and reader.panes.text is pane:
@@ -164,96 +154,12 @@ def _choose_block(reader: Reader, title: str, choices: Sequence[Choice[int]], at
     reader.open_dialog(ChooserScreen(reader.keymap, title, choices, at=at), on_chosen)
 
 
-# References, links, pictures
-
-
-def next_link(reader: Reader, count: int | None) -> None:
-    """Go to the next reference, link or picture."""
-    _step_link(reader, 1)
-
-
-def previous_link(reader: Reader, count: int | None) -> None:
-    """Go to the previous reference, link or picture."""
-    _step_link(reader, -1)
-
-
-def _step_link(reader: Reader, step: int) -> None:
-    pane = _pane(reader)
-    if step_mark(reader, step):
-        return
-    if pane.view.step_link(step):
-        pane.refresh()
-    else:
-        reader.notify(f"There is no reference or link {'below' if step > 0 else 'above'}.")
-
-
-def _activate(reader: Reader, count: int | None) -> None:
-    """Open the current line's reference: a card first, then the place; links open.
-
-    A picture opens like a link.
-    """
-    pane = _pane(reader)
-    view = pane.view
-    if view.card is not None:
-        view.go_to_block(view.card.block)
-        pane.refresh()
-        return
-    link = view.chosen_link()
-    if reader.panes.answer is not None and reader.panes.answer.mark:
-        show_marked_place(reader, reader.panes.answer.mark)
-    elif link is not None:
-        activate_link(reader, link)
-    elif source := view.picture():
-        show_picture(reader, source)
-    else:
-        reader.notify(f"No reference is on this line; {reader.key('other_pane')} goes to the next one.")
-
-
-def activate_link(reader: Reader, link: TextLink) -> None:
-    """Show what a reference leads to, or open a link or picture."""
-    from tui_digest.tui.commands.paper import open_address
-
-    pane = _pane(reader)
-    if link.span.role == "picture":
-        show_picture(reader, link.span.url)
-    elif link.span.target:
-        if not pane.view.show_card(link.span.target):
-            reader.notify("The paper has nothing where this reference leads.")
-        pane.refresh()
-    else:
-        open_address(reader, link.span.url)
-
-
-def go_to_card(reader: Reader) -> None:
-    """Go to the place that the card shows."""
-    _activate(reader, None)
-
-
-def _open_address(reader: Reader, count: int | None) -> None:
-    """Open the link on the current line, else arXiv's page at this section."""
-    from tui_digest.tui.commands.paper import open_address
-
-    view = _pane(reader).view
-    link = view.chosen_link()
-    if link is not None and link.span.role == "picture":
-        open_picture(reader, link.span.url)
-    elif link is not None and link.span.url:
-        open_address(reader, link.span.url)
-    elif source := view.picture():
-        open_picture(reader, source)
-    else:
-        open_address(reader, view.address(), "arXiv's page was")
-
-
-# Searching
-
-
 def _search(reader: Reader, count: int | None) -> None:
     """Search in the text while typing."""
     from tui_digest.tui.prompts import ask_line
     from tui_digest.tui.widgets.field import TextRequest
 
-    pane = _pane(reader)
+    pane = text_pane(reader)
     view = pane.view
     before, current, top = view.query, view.current, view.top
 
@@ -290,7 +196,7 @@ def _previous_match(reader: Reader, count: int | None) -> None:
 
 
 def _step_match(reader: Reader, count: int) -> None:
-    pane = _pane(reader)
+    pane = text_pane(reader)
     view = pane.view
     if not view.query:
         reader.notify("Nothing is searched for; / searches in the text.")
@@ -302,12 +208,9 @@ def _step_match(reader: Reader, count: int) -> None:
     reader.notify(f"{number} of {len(view.matches)}" if number else "Nothing matches.")
 
 
-# What is shown and taken out
-
-
 def _tex(reader: Reader, count: int | None) -> None:
     """Toggle between TeX as written and rendered."""
-    pane = _pane(reader)
+    pane = text_pane(reader)
     pane.tex = not pane.tex
     pane.relayout()
     reader.notify("TeX is shown as written." if pane.tex else "TeX is rendered.")
@@ -315,7 +218,7 @@ def _tex(reader: Reader, count: int | None) -> None:
 
 def _notation(reader: Reader, count: int | None) -> None:
     """Show the notation of the whole paper: each symbol with where it first appears."""
-    reader.run_in_background(partial(_show_notation, reader, _pane(reader)), "notation")
+    reader.run_in_background(partial(_show_notation, reader, text_pane(reader)), "notation")
 
 
 async def _show_notation(reader: Reader, pane: TextPane) -> None:
@@ -352,14 +255,14 @@ def _copy_link(reader: Reader, count: int | None) -> None:
     """Copy the address of the section."""
     from tui_digest.tui.commands.clipboard import start_copy
 
-    start_copy(reader, "The section's address", _pane(reader).view.address())
+    start_copy(reader, "The section's address", text_pane(reader).view.address())
 
 
 def _copy_tex(reader: Reader, count: int | None) -> None:
     """Copy the TeX of the formula or block on the current line."""
     from tui_digest.tui.commands.clipboard import start_copy
 
-    start_copy(reader, "TeX", _pane(reader).view.tex())
+    start_copy(reader, "TeX", text_pane(reader).view.tex())
 
 
 def _note(reader: Reader, count: int | None) -> None:
@@ -367,13 +270,13 @@ def _note(reader: Reader, count: int | None) -> None:
     from tui_digest.fulltext.note_anchors import anchor_line
     from tui_digest.tui.commands.notes import write_note
 
-    view = _pane(reader).view
+    view = text_pane(reader).view
     write_note(reader, anchor_line(view.section(), view.statement()))
 
 
 def _close(reader: Reader, count: int | None) -> None:
     """Close the card, end the search, or leave the text."""
-    pane = _pane(reader)
+    pane = text_pane(reader)
     view = pane.view
     if stop_fetching_picture(reader):
         reader.notify("Fetching the picture was stopped.")
@@ -411,8 +314,8 @@ IN_TEXT: Final[dict[str, CommandFunction]] = {
     "previous_section": _previous_section,
     "select": _page_down,
     "other_pane": next_link,
-    "open_paper": _activate,
-    "open_abstract": _open_address,
+    "open_paper": activate,
+    "open_abstract": open_link,
     "search": _search,
     "next_match": _next_match,
     "previous_match": _previous_match,

@@ -250,13 +250,13 @@ class ReaderScreen(ReportingScreen[None], Background):
 
     def on_text_pane_link_clicked(self, event: TextPane.LinkClicked) -> None:
         """Act on a reference of the text that was clicked on."""
-        from tui_digest.tui.commands.text import activate_link
+        from tui_digest.tui.commands.text_links import activate_link
 
         self.reader.run_guarded(lambda: activate_link(self.reader, event.link))
 
     def on_text_pane_card_clicked(self) -> None:
         """Go to the place that the card over the text shows."""
-        from tui_digest.tui.commands.text import go_to_card
+        from tui_digest.tui.commands.text_links import go_to_card
 
         self.reader.run_guarded(lambda: go_to_card(self.reader))
 
