@@ -94,6 +94,13 @@ class ChosenPapers(Sequence[Entry]):
         """Their ids with version; no paper has to be read for it."""
         return self._listing.ids_at(self._places)
 
+    def lasting(self) -> ChosenPapers:
+        """Return the same papers, also for when the list shows others."""
+        order = self._listing.order
+        chosen = order if len(self._places) == len(order) else (order[place] for place in self._places)
+        positions = array("i", chosen)
+        return ChosenPapers(self._listing.only(positions), range(len(positions)))
+
 
 class Listing:
     """The papers of a day, the queue, a tag or a search, under the reader's options.
@@ -360,6 +367,15 @@ class Listing:
         """The papers shown that a query finds, as rows that stay when the list changes."""
         found = self._lists.matches(self.scope, query).positions
         return self._rows(Order(array("i", (position for position in self.order if position in found))))
+
+    def only(self, positions: array[int]) -> Listing:
+        """Return a list of some of the papers, which stays when this one changes."""
+        listing = Listing(
+            self._lists, self.scope, self.options, picked=self.picked_rows, overlay=self._overlay
+        )
+        listing.order = Order(positions)
+        listing.rows = self._rows(listing.order)
+        return listing
 
     def has_undecided(self) -> bool:
         """Tell whether a paper shown has no mark; as a rule one that was read says so."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from tests.tui.fakes import (
@@ -19,8 +20,11 @@ from tests.tui.fakes import (
     screen_of,
     settle,
 )
+from tui_digest.core.entry_rows import NOT_READ_YET
+from tui_digest.errors import LibraryError
 from tui_digest.settings import ExportSettings, PickSettings, ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
+from tui_digest.tui.commands.export_selection import collection
 from tui_digest.tui.dialogs.export import ExportScreen
 
 WIDE = (120, 36)
@@ -171,6 +175,31 @@ async def test_the_dialog_writes_another_format_to_a_file_that_is_named(home: Pa
         await settle(pilot)
         assert "is there already, so it was left as it is" in str(dialog(app).problem.render())
     assert (home / "mine.bib").read_text(encoding="utf-8").startswith("@misc{")
+
+
+@pytest.mark.parametrize(("format_name", "written"), [("markdown", FILE), ("obsidian", "0612.90000.md")])
+async def test_the_dialog_writes_what_was_chosen_when_the_list_changes_below_it(
+    home: Path, format_name: str, written: str
+) -> None:
+    app = make_app(FakeDays(), make_digest(3), settings=settings(format=format_name))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await open_dialog(pilot)
+        listing = reader_of(app).listing
+        listing.arrange(replace(listing.options, filter="is:done"))
+        assert listing.count == 0
+        await pilot.press("tab", "tab", "tab", "tab", "enter")
+        await settle(pilot)
+    assert [path.name for path in folder(home).iterdir()] == [written]
+
+
+async def test_papers_that_cannot_be_read_are_not_exported() -> None:
+    app = make_app(FakeDays(), make_digest(1))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        for papers in ((), (NOT_READ_YET,)):
+            with pytest.raises(LibraryError, match="nothing was exported"):
+                collection(reader_of(app), papers, "obsidian")
 
 
 async def test_esc_leaves_the_dialog_and_writes_nothing(home: Path) -> None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from tui_digest.core.entry_rows import NOT_READ_YET
 from tui_digest.core.listing import OF_ALL_DAYS
 from tui_digest.entry import Entry
+from tui_digest.errors import LibraryError
 from tui_digest.export.collection import Collection
 from tui_digest.export.rendering import render
 
@@ -20,13 +22,16 @@ if TYPE_CHECKING:
 
 
 def choices(reader: Reader) -> Mapping[str, Sequence[Entry]]:
-    """Return the selections that can be exported, by name; empty ones are left out."""
+    """Return the selections that can be exported, by name; empty ones are left out.
+
+    They stay while a dialog is open over a list that a search, a fetch or another machine changes.
+    """
     listing = reader.listing
     selected = listing.selection(reader.papers.cursor).count
     found = {
-        f"the {selected} selected" if selected else "the chosen one": reader.targets(),
-        f"all {listing.count} shown": listing.slice(0, listing.count),
-        "marked to read, of these": listing.where("is:to-read"),
+        f"the {selected} selected" if selected else "the chosen one": reader.targets().lasting(),
+        f"all {listing.count} shown": listing.slice(0, listing.count).lasting(),
+        "marked to read, of these": listing.where("is:to-read").lasting(),
         "the pick": listing.picked,
     }
     return {name: entries for name, entries in found.items() if entries}
@@ -37,7 +42,13 @@ def collection(reader: Reader, entries: Sequence[Entry], format_name: str) -> Co
 
     Papers of the day that is shown are its digest; a single one stands for itself, unless the
     format needs a day.
+
+    Raises:
+        LibraryError: papers are gone from the library or cannot be read.
     """
+    entries = tuple(entries)
+    if not entries or NOT_READ_YET in entries:
+        raise LibraryError("These papers cannot be read now, so nothing was exported; choose them again.")
     digest = None
     if reader.state.browsing.in_day and (len(entries) > 1 or format_name == "jekyll"):
         digest = _stored_digest(reader)
