@@ -34,6 +34,16 @@ def test_latex_is_a_filter(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert run("latex", str(tmp_path / "missing")).code == 2
 
 
+def test_a_line_that_would_fill_the_memory_is_not_converted(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui_digest.cli.tools.LONGEST_LINE", 10)
+    monkeypatch.setattr("sys.stdin", io.StringIO("$x^2$\n$x^{2}$ \x1b and $y^2$\n$x_1$\n"))
+    done = run("latex")
+    assert done.out == "x²\n$x^{2}$  and $y^2$\nx₁\n"
+    assert done.err == "Line 2 is longer than 10 characters and was not converted.\n"
+
+
 def test_keys_are_listed_with_the_users_own(run: Run) -> None:
     commands = json.loads(run("keys", "--format", "json").out)
     assert {"id", "keys", "title", "help", "group", "place", "dialogs"} == set(commands[0])

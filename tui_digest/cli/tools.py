@@ -4,32 +4,61 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import Final, TextIO
 
 from tui_digest.cli.streams import require_input
 from tui_digest.errors import UsageError
 
+LONGEST_LINE: Final = 1_000_000
+"""Characters of a line up to which it is converted; a text is held in memory about thirty times."""
+
 
 def latex(arguments: argparse.Namespace) -> int:
-    """Convert text with TeX to Unicode, line by line."""
+    """Convert text with TeX to Unicode, line by line.
+
+    A line longer than `LONGEST_LINE` is printed as it is, without its control characters.
+    """
     from tui_digest.latex import to_unicode
     from tui_digest.text.sanitise import sanitise
 
-    for line in _lines(arguments.file):
-        print(to_unicode(sanitise(line.rstrip("\n"))))
+    for line, is_part in _lines(arguments.file):
+        if is_part:
+            print(sanitise(line), end="")
+        else:
+            print(to_unicode(sanitise(line.rstrip("\n"))))
     return 0
 
 
-def _lines(file: str) -> Iterable[str]:
+def _lines(file: str) -> Iterator[tuple[str, bool]]:
+    """Yield lines, long ones in parts, and whether each is a part."""
     if file == "-":
         require_input()
-        yield from sys.stdin
+        yield from _cut(sys.stdin)
         return
     try:
         with open(file, encoding="utf-8", errors="replace") as lines:  # noqa: PTH123 - a filter starts at once
-            yield from lines
+            yield from _cut(lines)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {(error.strerror or 'it failed').lower()}.") from error
+
+
+def _cut(lines: TextIO) -> Iterator[tuple[str, bool]]:
+    """Yield lines, those longer than `LONGEST_LINE` in parts, and tell of these."""
+    is_long, number = False, 1
+    while text := lines.readline(LONGEST_LINE):
+        ends = text.endswith("\n")
+        if not is_long and not ends and len(text) == LONGEST_LINE:
+            is_long = True
+            _tell(f"Line {number:,} is longer than {LONGEST_LINE:,} characters and was not converted.")
+        yield text, is_long
+        is_long, number = is_long and not ends, number + ends
+
+
+def _tell(sentence: str) -> None:
+    from tui_digest.cli.output import warn
+
+    warn(sentence)
 
 
 def keys(arguments: argparse.Namespace) -> int:
