@@ -15,7 +15,7 @@ from tests.servers.arxiv import StandIn
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals of POSIX", allow_module_level=True)
 
-from tests.cli.test_reader_terminal import assert_restored, marks, reader
+from tests.cli.test_reader_terminal import ESCAPE, assert_restored, marks, reader
 from tests.servers.terminal import Terminal
 
 ODD_INPUT = {
@@ -47,6 +47,15 @@ def test_no_input_ends_the_reader(sent: bytes, fetched: StandIn, run: Run) -> No
         assert_restored(terminal)
         assert b"Traceback" not in terminal.everything
     assert len(marks(run)) == 1
+
+
+def test_keys_that_begin_a_report_of_the_mouse_take_no_others_along(fetched: StandIn) -> None:
+    with reader("--offline") as terminal:
+        terminal.see("Trees without")
+        terminal.type_bytes(b"\x1b[M")
+        terminal.see("Mute or unmute")
+        terminal.press(f"{ESCAPE}Q")
+        assert terminal.job_news() == "0"
 
 
 def _open_note_in_editor(terminal: Terminal) -> None:

@@ -228,7 +228,7 @@ class PosixDriver(LinuxDriver):
                 elif decoder.is_unended and (silent_ticks := silent_ticks + 1) > _UNENDED_TICKS:
                     self._feed(parser, decoder.end())
                 else:
-                    self._feed(parser, ())
+                    self._feed(parser, decoder.incomplete())
 
     def _read(self) -> bytes:
         """Read what the terminal sent; empty when it is gone.

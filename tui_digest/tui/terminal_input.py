@@ -141,6 +141,16 @@ class TerminalDecoder:
         """Whether a paste or a string has begun but not ended."""
         return self._paste is not None or self._in_string
 
+    def incomplete(self) -> list[str]:
+        """Return the beginning of a report that nothing followed in time: keys.
+
+        Esc, `[` and `M` typed quickly are one, and would take the next three keys along.
+        """
+        if self._paste is not None or not self._kept:
+            return []
+        kept, self._kept = self._kept, b""
+        return [self._decoder.decode(kept)]
+
     def end(self) -> list[str | PastedText]:
         """End a paste or a string whose end never came."""
         self._in_string = False
