@@ -1,5 +1,7 @@
 """How fast the reader opens, answers keys and quits, in one run with a bare Textual list and newsboat.
 
+The light commands are measured beside a Python that does nothing.
+
     python -m tests.benchmarks.reader [--rounds 20] [--rows 100 1000 100000 1000000] [--homes FOLDER]
 
 Every program is a whole process on a pseudo-terminal of 120 × 40, the installed command beside this
@@ -25,6 +27,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.benchmarks.commands import print_light_commands
 from tests.benchmarks.homes import FIRST_ROW, make_home, refresh_home
 from tests.benchmarks.whole_program import Terminal, environment_of, is_editable, reader_command
 from tui_digest import saved_screen
@@ -307,6 +310,7 @@ def main() -> None:
             print("The reader is installed as editable; what users have starts faster.")
         found = programs(folder, arguments.rows)
         start_all(found, arguments.rounds)
+        print_light_commands(arguments.rounds)
         terminal = found[0].open()
         terminal.until(FIRST_ROW)
         terminal.settle()
