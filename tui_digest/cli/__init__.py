@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -61,7 +60,6 @@ def _run(words: Sequence[str]) -> int:
         command = parse_arguments(words)
     except SystemExit:  # after `--help` or `--version`
         return 0
-    gc.enable()  # off since the program was launched
     return command.run(command)
 
 

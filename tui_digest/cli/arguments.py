@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
@@ -79,8 +80,11 @@ def _function(path: str) -> Callable[[argparse.Namespace], int]:
     module, _, name = path.partition(".")
 
     def run(arguments: argparse.Namespace) -> int:
-        result: int = getattr(import_module(f"tui_digest.cli.{module}"), name)(arguments)
-        return result
+        command: Callable[[argparse.Namespace], int] = getattr(
+            import_module(f"tui_digest.cli.{module}"), name
+        )
+        gc.enable()  # off since the program was launched
+        return command(arguments)
 
     return run
 
