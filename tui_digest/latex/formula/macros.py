@@ -67,6 +67,7 @@ from tui_digest.latex.formula.environments import (
     read_xy_diagram,
     skip_end,
 )
+from tui_digest.latex.formula.fixed_nodes import FIXED_LETTERS
 from tui_digest.latex.formula.overprint import comparison
 from tui_digest.latex.formula.text import read_text
 from tui_digest.latex.nodes import (
@@ -106,6 +107,7 @@ _GROUPS = {
     Kind.PUNCTUATION: "mathpunct",
     Kind.INNER: "mathinner",
 }
+_DIFFERENTIAL = FIXED_LETTERS[Alphabet.ROMAN]["d"]
 _TEXTS = """
 text textrm textit texttt textsf textsc textnormal mbox emph textmd textsl tmtextit tmtextrm intertext
 shortintertext
@@ -269,7 +271,11 @@ def _relation(parser: FormulaContext, name: str) -> Node:
 
 
 def _text(parser: FormulaContext, name: str) -> Node | None:
-    return unwrap_text(read_text(parser, parser.raw()))
+    raw = parser.raw()
+    if raw == "d":
+        # That of `\frac{\text{d}x}{\text{d}t}`; other letters are words or units.
+        return _DIFFERENTIAL
+    return unwrap_text(read_text(parser, raw))
 
 
 def _bold_text(parser: FormulaContext, name: str) -> Node:
