@@ -604,7 +604,11 @@ def _calls_unified(items: Items) -> Items:
         is_mean = (
             base is not None
             and base[0] == "x"
-            and (base[1] in ("E", "P") or base == sign("𝕍") or (base[1] in ("1", "I") and base[2]))
+            and (
+                base[1] in ("E", "P")
+                or (base[2] == Alphabet.BLACKBOARD and base[1] in "VDHI")
+                or (base[1] in ("1", "I") and base[2])
+            )
         )
         if base is not None and base[0] == "x" and base[1] in _ORDERS and bracket == sign("("):
             found[index] = _without_alphabet(found[index])

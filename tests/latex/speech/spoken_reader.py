@@ -37,6 +37,7 @@ from tui_digest.latex.speech.words import (
     PARTS,
     PREFIXED_MARKS,
     SIGNS,
+    SPELLINGS,
     negate_words,
 )
 from tui_digest.latex.symbols.table import COMMANDS
@@ -100,7 +101,7 @@ def _phrases() -> dict[tuple[str, ...], Any]:
     found: dict[str, Any] = {}
     for symbol in COMMANDS.values():
         text = symbol.text if isinstance(symbol, Symbol) else ""
-        if len(text) == 1 and not text.isalnum() and text not in SIGNS:
+        if len(text) == 1 and not text.isalnum() and text not in SIGNS and text not in SPELLINGS:
             found.setdefault(unicodedata.name(text).lower(), sign(text))
     for text in '"@`$':
         found[unicodedata.name(text).lower()] = sign(text)

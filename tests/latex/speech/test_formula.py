@@ -723,6 +723,15 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$\int|u|^p\,\mathrm{d}x$",
             "the integral of the absolute value of u end absolute value to the p times d x",
         ),
+        (r"$Q^{\pi_\theta}(s)$, $d^\pi$", "Q superscript pi sub theta of s, d superscript pi"),
+        (
+            r"$\mathbb{D}[p\,\|\,q]$, $\mathbb{H}[p]$",
+            "blackboard D of p double bar q end D, blackboard H of p",
+        ),
+        (r"$P(Y\mid do(x))$", "P of Y given do of x end P"),
+        (r"$K_*^\top K$, $K_*^T$", "K sub star transpose K, K sub star to the T"),
+        (r"$\mathrm{H_2O(l)}$, $\mathrm{O(l)}$", "H sub 2 O paren l end paren, big O of l"),
+        (r"$x_{\text{between}}$", "x sub “between”"),
     ],
 )
 def test_words(text: str, words: str) -> None:

@@ -83,6 +83,8 @@ _NO_FUNCTIONS = frozenset(
 _ENDS = ("ab", "cd", "st", "αβ")
 """The letters that are the ends of an interval, where `[x,y]` may be a commutator."""
 _EXPECTATIONS = frozenset("EP")
+_MEASURES = frozenset("VDHI")
+"""Letters with double strokes that take arguments, as variance and entropy."""
 _LENGTHS = frozenset(("m", "cm", "mm", "km", "nm", "μm", "µm", "Å", "px", "pc", "kpc", "Mpc"))
 _STATES = frozenset(("aq", "s", "l", "g"))
 _SUBSTANCE = re.compile(r"(?:[A-Z][a-z]?)+")
@@ -117,7 +119,7 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
         return None
     if isinstance(base, Delimited):
         return pair if pair.left == "(" and _is_function(node, base) else None
-    if _is_state(node, base, pair):
+    if _is_state(node, base, pair, row):
         return None
     if isinstance(base, Name) or (isinstance(base, FormulaText) and _is_one_word(base)):
         is_set = pair.left == "{" and has_relation(arrange_row(pair.body))
@@ -136,7 +138,8 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
         return None
     if base.text in "λσ" and _has_extreme_index(node) and pair.left == "(":
         return pair
-    is_mean = base.text in _EXPECTATIONS or (base.text == "V" and base.alphabet == Alphabet.BLACKBOARD)
+    is_measure = base.text in _MEASURES and base.alphabet == Alphabet.BLACKBOARD
+    is_mean = base.text in _EXPECTATIONS or is_measure
     if is_mean or pair.left != "(":
         return pair if is_mean else None
     body = arrange_row(pair.body)
@@ -157,13 +160,18 @@ def is_tensor(node: Node | None) -> bool:
     return any(len(side) > 1 and all(plain_text(one) in TENSOR_INDICES for one in side) for side in indices)
 
 
-def _is_state(node: Node, substance: Node, pair: Delimited) -> bool:
+def _is_state(node: Node, substance: Node, pair: Delimited, row: Sequence[Node]) -> bool:
     """Tell whether brackets are the state of a substance, as in `CO_2(g)`."""
     state = "".join(map(text_of, arrange_row(pair.body)))
-    is_roman = isinstance(substance, Name) and substance.alphabet == Alphabet.ROMAN
+    is_roman = isinstance(substance, (Name, Symbol)) and substance.alphabet == Alphabet.ROMAN
     name = text_of(substance)
-    is_substance = isinstance(node, Scripts) or not name.isupper()
-    return is_roman and is_substance and state in _STATES and _SUBSTANCE.fullmatch(name) is not None
+    if not is_roman or state not in _STATES or _SUBSTANCE.fullmatch(name) is None:
+        return False
+    if isinstance(substance, Name):
+        return isinstance(node, Scripts) or substance.joined or not name.isupper()
+    before = next((one for one, other in pairwise(row) if innermost(other) is substance), None)
+    base = before.base if isinstance(before, Scripts) else None
+    return isinstance(base, FormulaText) or getattr(base, "alphabet", "") == Alphabet.ROMAN
 
 
 def _is_squared_number(node: Node, letter: Symbol) -> bool:

@@ -127,7 +127,7 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
     left = "left " if isinstance(scripts.base, Row) and scripts.subscript is None else ""
     is_counted = isinstance(scripts.superscript, RaisedIndex)
     fixed = "" if is_counted else _fixed_power(nodes, scripts.base)
-    if fixed == "transpose" and (context.in_bounds or _is_group(scripts)):
+    if fixed == "transpose" and (context.in_bounds or (_is_group(scripts) and text_of(nodes[0]) == "T")):
         fixed = ""
     if fixed == "transpose" and context.is_term and _is_scalar(scripts, nodes[0]):
         fixed, is_counted = "", True
@@ -236,7 +236,8 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
             and plain_text(node) in _COUNTS
         ):
             return True
-        if plain_text(node) in _POLICIES and plain_text(innermost(scripts.base)).isupper():
+        base = plain_text(innermost(scripts.base))
+        if plain_text(innermost(node)) in _POLICIES and (base.isupper() or base in ("d", "ρ")):
             return True
         if plain_text(node) in TENSOR_INDICES and _is_tensor(scripts.subscript):
             return True

@@ -29,7 +29,7 @@ _ALWAYS = frozenset((
     "char", "diam", "dist", "diag", "supp", "prob", "card", "rank", "true", "proj", "loss", "const",
     "keV", "MeV", "GeV", "TeV", "kpc", "Mpc", "kHz", "MHz", "GHz",
 ))  # fmt: skip
-_BEFORE_BRACKETS = frozenset(("tr", "ln"))
+_BEFORE_BRACKETS = frozenset(("tr", "ln", "do"))
 _WITH_SCRIPTS_OR_BRACKETS = frozenset((
     "fix", "sgn", "erf", "vec", "vol", "lcm", "gcd", "ord", "ker", "det", "inf", "sup", "lim", "cov",
     "Op", "Enc", "Dec", "Emb", "Att", "Attn", "St", "Sp", "Ad", "Sz", "Cl", "Gl", "Sl", "Nm", "Pf", "Ob",

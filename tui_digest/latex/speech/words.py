@@ -213,7 +213,8 @@ double vector; bold; script; fraktur; blackboard; capital; big; little; modulo; 
 bracket; evaluated; restricted; with; above; below; one; two; three; four; five; six; seven; eight; nine;
 ten; half; halves; bottom; where; comma; semicolon; row; base; from; and; paren; vertical bar; relative
 to; center; not; dash; perpendicular; per; similarity; shriek; star sign; is about; multiplied by; d;
-double star; small star; circle; gets; micro; complement; sun; arrow
+double star; small star; circle; gets; micro; complement; sun; arrow; between;
+forces; smile; frown; bowtie; lozenge; multimap; xor; nand
 """
 _HEARD_AS_SIGNS = frozenset(("in", "for all", "there exists", "if and only if", "implies", "such that"))
 """Texts that mean what the sign of these words means, and are said without quotation marks."""
