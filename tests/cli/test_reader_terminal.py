@@ -234,6 +234,31 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_takes_it_again(fetched: StandIn) 
         assert_restored(terminal)
 
 
+def test_a_stop_while_something_is_handed_to_the_terminal_is_survived(fetched: StandIn) -> None:
+    """The signal comes while the lock of the queue to the terminal is held."""
+    prelude = (
+        "import queue, signal\n"
+        "put = queue.Queue._put\n"
+        "def stop_within(self, item):\n"
+        "    put(self, item)\n"
+        "    if 'Marked' in str(item):\n"
+        "        queue.Queue._put = put\n"
+        "        signal.raise_signal(signal.SIGTSTP)\n"
+        "queue.Queue._put = stop_within\n"
+    )
+    with reader("--offline", prelude=prelude) as terminal:
+        terminal.see("Trees without")
+        terminal.press("m")
+        assert terminal.job_news() == "stopped"
+        assert_restored(terminal)
+        terminal.forget()
+        terminal.go_on()
+        terminal.see("Marked")
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+        assert_restored(terminal)
+
+
 @pytest.mark.parametrize("end", ["Q", signal.SIGTERM, signal.SIGINT])
 def test_it_ends_while_arxiv_is_silent(arxiv: StandIn, end: str | int) -> None:
     arxiv.fault = "hang"

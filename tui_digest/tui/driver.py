@@ -27,6 +27,8 @@ from tui_digest.tui.terminal_input import (
 from tui_digest.tui.terminal_output import GO_ON, TerminalOutput
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import App
 
 _TICK_S: Final = 0.1
@@ -93,7 +95,7 @@ class PosixDriver(LinuxDriver):
     - Esc and a letter right behind it are two keys (see `key_parser`).
     - It can take over a terminal on which a first screen was painted before (see `take_over`).
     - Ctrl-Z stops it only where a shell can continue it, and what continues it after another stop does not
-      start it a second time.
+      start it a second time. Both wait until nothing is being handed to the thread that writes.
 
     Attributes:
         output: what is written to the terminal goes through it.
@@ -155,34 +157,51 @@ class PosixDriver(LinuxDriver):
             os.set_blocking(self.output.fileno(), False)
             os.write(self.output.fileno(), _RESTORING)
 
+    def _call_in_loop(self, handler: Callable[[], None]) -> None:
+        """Call a signal's handler between two callbacks of the loop.
+
+        A signal may come while the loop holds the lock of the queue to the terminal, which the handler
+        would wait for. A program that has the terminal may hold up the loop; then nothing is written.
+        """
+        if self._auto_restart and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(handler)
+        else:
+            handler()
+
     def _sigtstp_application(self, *_: object) -> None:
+        self._call_in_loop(self._stop)
+
+    def _sigcont_application(self, *_: object) -> None:
+        self._call_in_loop(self._go_on)
+
+    def _stop(self) -> None:
         """Stop as programs without a handler do: only where a shell can continue them.
 
         A terminal that runs nothing but the reader has none, and Textual would stop for good there.
         """
-        if self._auto_restart:
+        has_terminal = self._auto_restart and not self._is_suspended
+        if has_terminal:
             self.suspend_application_mode()
-            self._must_signal_resume = True
         ours = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         signal.raise_signal(signal.SIGTSTP)
         signal.signal(signal.SIGTSTP, ours)
-        if self._auto_restart and self._is_suspended:  # nothing was stopped, so nothing continued it
+        if has_terminal:
+            self._must_signal_resume = True
             self.resume_application_mode()
 
-    def _sigcont_application(self, *_: object) -> None:
+    def _go_on(self) -> None:
         """Go on after a stop, also one by SIGSTOP, before which nothing could be done.
 
         Textual starts again whatever was stopped: the modes of the terminal before the start are lost
         then, and its threads are there twice.
         """
-        if not self._auto_restart:
+        if not self._auto_restart or self._is_suspended:
             return
-        if not self._is_suspended:
-            if self._attributes() == self._attributes_now:
-                self._app.post_message(self.SignalResume())  # the shell may have written on the screen
-                return
-            self.suspend_application_mode()
-            self._must_signal_resume = True
+        if self._attributes() == self._attributes_now:
+            self._app.post_message(self.SignalResume())  # the shell may have written on the screen
+            return
+        self.suspend_application_mode()
+        self._must_signal_resume = True
         self.resume_application_mode()
 
     def _attributes(self) -> list[Any]:
