@@ -69,10 +69,11 @@ async def test_what_is_no_author_is_not_offered() -> None:
 async def test_the_only_author_is_followed_without_asking() -> None:
     app = make_app(first=make_digest(papers=(make_paper(0, authors=("Solo Artist",)),)))
     async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
         await pilot.press("a")
         await settle(pilot)
         assert reader_of(app).services.library.following.all()[0].text == "Solo Artist"
-        assert "Picked: follows Solo Artist" in page_text(reader_of(app))
+        assert "♦ follows Solo Artist" in page_text(reader_of(app))
 
 
 async def test_a_muted_author_is_hidden_and_counted() -> None:
