@@ -120,7 +120,7 @@ def test_a_pipe_in_the_place_of_the_library_is_not_waited_for(paths: tuple[str, 
     os.unlink(paths[0])  # noqa: PTH108
     os.mkfifo(paths[0])
     script = f"from tui_digest import saved_screen; saved_screen.current_key([], {{}}, (80, 24), {paths})"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=30, check=False)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60, check=False)
     assert b"ValueError" in done.stderr
 
 

@@ -36,6 +36,6 @@ def test_a_request_speaks_tls_though_asyncio_knows_none() -> None:
             connection, _ = server.accept()
             with connection:
                 assert connection.recv(2) == TLS_HANDSHAKE
-            said, _ = client.communicate(timeout=30)
+            said, _ = client.communicate(timeout=60)
     assert client.returncode == 0
     assert said.strip() == b"no TLS there"

@@ -92,7 +92,7 @@ def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, *words: str) -> str:
         with os.fdopen(slave, "w", encoding="utf-8") as terminal, monkeypatch.context() as patched:
             patched.setattr(sys, "stdout", terminal)
             code = cli.main(words)
-        printed = shown.result(timeout=30)
+        printed = shown.result(timeout=60)
     assert code == 0
     return printed.decode().replace("\r\n", "\n")
 
@@ -171,7 +171,7 @@ def test_ctrl_c_in_mid_stream_keeps_nothing(
     with start("explain", "2611.00011") as running:
         wait(model.held)
         running.send_signal(signal.SIGINT)
-        out, err = running.communicate(timeout=30)
+        out, err = running.communicate(timeout=60)
     assert (running.returncode, out, err) == (130, b"", b"")
     wait(model.closed)
     assert json.loads(run("show", "2611.00011", "--format", "json").out)["explanation"] is None

@@ -119,7 +119,7 @@ def test_interrupted_it_ends_with_130_and_keeps_what_came(
     part = folder / f"{PAPER}v1.pdf.part"
     with held_download(server, start, part) as process:
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
+        _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"Traceback" not in errors
     assert part.exists()

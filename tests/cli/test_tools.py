@@ -143,7 +143,7 @@ def test_ctrl_c_is_130_without_a_word(arxiv: StandIn, start: Start, words: list[
     with start(*words) as running:
         assert arxiv.was_asked.wait(30)
         running.send_signal(signal.SIGINT)
-        out, err = running.communicate(timeout=30)
+        out, err = running.communicate(timeout=60)
     assert (running.returncode, out, err) == (130, b"", b"")
 
 

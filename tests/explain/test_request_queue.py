@@ -99,7 +99,7 @@ async def test_what_came_before_it_was_cancelled_is_remembered_and_not_stored(
         receipt = events[-1].explanation.receipt
         assert (receipt.complete, receipt.stopped) == (False, "stopped early")
         assert TEXT.startswith(events[-1].explanation.text)
-        await asyncio.wait_for(server.closed.wait(), 5)
+        await asyncio.wait_for(server.closed.wait(), 60)
         assert shelf.kept == {}
         server.hold_at = None
         desk.start(paper)
@@ -167,7 +167,7 @@ async def test_closing_in_mid_stream_keeps_nothing_half(
         desk.start(paper)
         await server.held.wait()
         await desk.close()
-        await asyncio.wait_for(server.closed.wait(), 5)
+        await asyncio.wait_for(server.closed.wait(), 60)
     assert shelf.kept == {}
     assert not desk.under_way(paper.id)
 

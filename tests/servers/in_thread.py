@@ -27,7 +27,7 @@ def model_server() -> Iterator[tuple[ModelServer, Wait]]:
 
     server = asyncio.run_coroutine_threadsafe(started(), loop).result()
     try:
-        yield server, lambda event: asyncio.run_coroutine_threadsafe(event.wait(), loop).result(timeout=30)
+        yield server, lambda event: asyncio.run_coroutine_threadsafe(event.wait(), loop).result(timeout=60)
     finally:
         asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result()
         loop.call_soon_threadsafe(loop.stop)

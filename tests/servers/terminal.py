@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 20
+PATIENCE = 60
 
 # A shell with one job: it starts the program in a process group of its own in the foreground of the
 # terminal, tells on standard output when that stops and ends, and sends it on when told to. A program that

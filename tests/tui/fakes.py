@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count as counting
 from pathlib import Path
+from time import monotonic
 
 from msgspec import structs
 from textual.app import App
@@ -69,6 +70,7 @@ from tui_digest.tui.state import ReaderOptions
 
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+PATIENCE_S = 60.0
 Said = str | Restarted | RetryNotice | Explanation | TuiDigestError
 """What comes of a request to the fake model."""
 
@@ -513,11 +515,10 @@ async def work_done(app: App[str]) -> None:
 
 async def until(pilot: Pilot[str], holds: Callable[[], bool]) -> None:
     """Wait until something holds, however busy the machine is."""
-    for _ in range(400):
-        if holds():
-            return
+    end = monotonic() + PATIENCE_S
+    while not holds():
+        assert monotonic() < end, "what is waited for never came"
         await pilot.pause(0.01)
-    raise AssertionError("what is waited for never came")
 
 
 async def run_in_palette(pilot: Pilot[str], words: str) -> None:
