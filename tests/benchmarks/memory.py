@@ -129,7 +129,7 @@ def measure_keys(folder: Path, count: int, size: tuple[int, int], seed: int) -> 
 
 def _wait_until_idle(terminal: Terminal) -> None:
     before = -100.0
-    while (now := terminal.cpu()) - before > 10:
+    while abs((now := terminal.busy()) - before) > 10:
         before = now
         terminal.read_for(0.1)
 

@@ -12,6 +12,7 @@ import struct
 import sys
 import termios
 import time
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -67,7 +68,7 @@ class Terminal:
         """Read until the program has done all that it does by itself."""
         self.settle()
         before = -100.0
-        while (now := self.cpu()) - before > 20:
+        while abs((now := self.busy()) - before) > 20:
             before = now
             self.read_for(1.0)
 
@@ -124,6 +125,14 @@ class Terminal:
         """Milliseconds of CPU that the process has used."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def busy(self) -> float:
+        """Milliseconds of CPU that the process has used, or waited for while others had it."""
+        waited = 0
+        for thread in Path(f"/proc/{self.pid}/task").iterdir():
+            with suppress(OSError):  # it has ended
+                waited += int((thread / "schedstat").read_text().split()[1])
+        return self.cpu() + waited / 1_000_000
 
     def quit(self) -> tuple[float, float]:
         """Milliseconds from `q` until the terminal is given back, and until the process has ended."""
