@@ -19,6 +19,8 @@ from rich.cells import cached_cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 from textual._styles_cache import StylesCache
+from textual.color import Color
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
@@ -123,6 +125,15 @@ async def test_what_is_closed_is_gone(demo: MakeDemo) -> None:
             assert live_widgets() - before == Counter(), name
 
 
+async def test_the_style_of_a_role_is_kept_without_a_node(demo: MakeDemo) -> None:
+    async with demo().run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert reader_of(pilot.app).papers._styles
+        gc.collect()
+        nodes = [each for each in gc.get_objects() if type(each) is DOMNode]
+        assert [node for node in nodes if any(name.startswith("role-") for name in node.classes)] == []
+
+
 async def test_another_theme_leaves_no_rules_of_the_first_one(
     demo: MakeDemo, collector_left_off: None
 ) -> None:
@@ -157,6 +168,7 @@ def fill_caches() -> None:
     for number in range(2 * memory.MOST_ENTRIES):
         Strip.render_ansi(Style(meta={"offset": (number, 0)}), ColorSystem.TRUECOLOR)
         cached_cell_len(f"line {number}")
+        Color(0, 0, 0).blend(Color(255, 255, 255), number / 10_000)
 
 
 def largest_cache() -> int:
@@ -176,6 +188,7 @@ async def test_what_is_closed_is_collected_and_caches_are_small_again(
         collections.clear()
         await opened_and_closed(pilot, keys)
         assert largest_cache() <= memory.MOST_ENTRIES
+        assert Color.blend.cache_info().currsize <= memory.MOST_ENTRIES
         assert collections
 
 

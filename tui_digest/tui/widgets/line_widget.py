@@ -201,6 +201,8 @@ class LineWidget(Widget):
         if node.styles.has_rule("background"):
             # Textual's partial style makes an opaque background transparent.
             style = replace(style, background=node.styles.background)
+        # Its styles refer to the node, with a queue, locks and sets of its own: 4 KB for each role.
+        del self._component_styles[name]
         return style
 
     def draw(self, content: Content, width: int, *roles: str) -> Strip:
