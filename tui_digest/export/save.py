@@ -73,7 +73,7 @@ def save_beside(
 def save_in_place(
     format_name: str, collection: Collection, target: Path, contents: ExportContents = EVERYTHING
 ) -> tuple[Written, ...]:
-    """Save into a folder as `save_beside`; to a file as `save_collection`, if it is free."""
+    """Save into a folder as `save_beside`, to a free file as `save_collection`."""
     keep = save_beside if _is_folder(expand_home(target)) else save_collection
     return keep(format_name, collection, target, contents)
 

@@ -99,12 +99,12 @@ class SyncFolder:
         largest, found = 0, []
         for path in reversed([path for path in self._files(machine) if path.parts[0] == machine]):
             file = self._read(path, None)
-            operations = (
-                [operation for operation in file.operations if operation.machine == machine] if file else []
-            )
+            read = file.operations if file is not None else ()
+            operations = [operation for operation in read if operation.machine == machine]
             found += [operation for operation in operations if operation.sequence > after]
-            largest = max([largest, *(operation.sequence for operation in operations)])
-            if operations and min(operation.sequence for operation in operations) <= after + 1:
+            sequences = [operation.sequence for operation in operations]
+            largest = max([largest, *sequences])
+            if sequences and min(sequences) <= after + 1:
                 break
         return largest, found
 

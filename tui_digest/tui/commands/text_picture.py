@@ -73,15 +73,8 @@ async def _show(reader: Reader, figure: FigurePictures) -> None:
         if number is not None and reader.panes.text is pane:
             _fetch(reader, figure._replace(number=number))
 
-    screen = PictureScreen(
-        reader.keymap,
-        figure.title,
-        picture,
-        figure.number,
-        len(figure.sources),
-        image_widget(reader.app),
-        partial(open_picture, reader, source),
-    )
+    open_page = partial(open_picture, reader, source)
+    screen = PictureScreen(reader.keymap, figure, picture, image_widget(reader.app), open_page)
     reader.open_dialog(screen, on_chosen)
 
 

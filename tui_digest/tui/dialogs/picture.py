@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from textual.widget import Widget
 
+    from tui_digest.tui.page.text_view import FigurePictures
+
 ImageWidget = Callable[..., "Widget"]
 """Makes the widget that draws a picture."""
 
@@ -47,10 +49,8 @@ class PictureScreen(ModalDialog[int]):
 
     Args:
         keymap: the keys of the reader.
-        title: what the figure is called.
+        figure: the figure, the picture's number chosen in it.
         picture: the picture.
-        number: which of the figure's pictures it is, from 0.
-        total: how many the figure has.
         widget: draws it.
         open_page: opens the picture in the browser.
     """
@@ -61,18 +61,16 @@ class PictureScreen(ModalDialog[int]):
     def __init__(
         self,
         keymap: Keymap,
-        title: str,
+        figure: FigurePictures,
         picture: Image,
-        number: int,
-        total: int,
         widget: ImageWidget,
         open_page: Callable[[], None],
     ) -> None:
         super().__init__(keymap)
-        self._title = title
+        self._title = figure.title
         self._picture = picture
-        self._number = number
-        self._total = total
+        self._number = figure.number
+        self._total = len(figure.sources)
         self._widget = widget
         self._open_page = open_page
 
