@@ -78,6 +78,8 @@ SCRIPTS = [
     (r"x^{**}", "x**"),
     (r"y^\star_i", "yᵢ⋆"),
     (r"30^\circ", "30°"),
+    (r"\mathbf T:\nabla\mathbf u+\mathbb C:\boldsymbol\epsilon", "𝐓 : ∇𝐮 + ℂ : 𝛜"),
+    (r"\mathbf f:\mathbf X\to Y", "𝐟: 𝐗 → Y"),
     (r"\frac{\text{d}x}{\text{d}t}+\frac{\textrm{d}^2x}{\textrm{d}t^2}", "dx/dt + d²x/dt²"),
     (r"0.2\,\text{s}^{-1}", "0.2 s⁻¹"),
     (r"|\uparrow\rangle-|{\downarrow}\rangle", "|↑⟩ − |↓⟩"),

@@ -39,6 +39,7 @@ _ELEMENTS = (
 )
 # What a fraction behind it is divided by or applied to.
 _APPLIED = _DIVIDING | frozenset("∂∇ℜℑ")
+_ARROWS = frozenset("→↦↠↪⇀↣⇢⇒")
 
 
 def colon(items: Sequence[Node], index: int, braces: bool) -> int:
@@ -58,7 +59,16 @@ def colon(items: Sequence[Node], index: int, braces: bool) -> int:
         return Slot.TIGHT
     if _is_enclosed(items, index):
         return Slot.TIGHT if isinstance(before, Symbol) and before.text.isdigit() else Slot.RELATION
-    return Slot.PUNCTUATION
+    return Slot.RELATION if _contracts(items, index) else Slot.PUNCTUATION
+
+
+def _contracts(items: Sequence[Node], index: int) -> bool:
+    """Tell whether a colon is the product of two tensors, as in `𝐓 : ∇𝐮`."""
+    before, after = map(_base, _around(items, index))
+    if not isinstance(after, Symbol) or not (after.alphabet == Alphabet.BOLD or after.text == "∇"):
+        return False
+    is_tensor = isinstance(before, Symbol) and before.alphabet in (Alphabet.BOLD, Alphabet.BLACKBOARD)
+    return is_tensor and not any(isinstance(item, Symbol) and item.text in _ARROWS for item in items[index:])
 
 
 def _is_enclosed(items: Sequence[Node], index: int) -> bool:
