@@ -4,8 +4,6 @@ Definitions of macros, by `\newcommand` and its kin, `\def`, `\let` and `\Declar
 or in prose, are collected, applied, and never shown.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -6,8 +6,6 @@ This is the only finder: the screen, search, exports, Markdown and the checks of
 so that a formula is the same piece of text everywhere.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from typing import NamedTuple

@@ -1,9 +1,8 @@
 """The pieces of a text that was read.
 
-What it says, how it is set, where it comes from.
+What it says, how it is set, where it comes from. Annotations are evaluated as the classes are made: `typing`
+would compile the text of each, and for the first Python makes its syntax trees, a millisecond.
 """
-
-from __future__ import annotations
 
 from enum import Flag, auto
 from typing import NamedTuple

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from tui_digest.latex.definitions import DEFINING
 from tui_digest.latex.formula.context import FormulaContext, MacroReader
@@ -411,12 +410,15 @@ def _as_row(node: Node | None) -> Row:
     return node if isinstance(node, Row) else Row((node,))
 
 
-class _Infix(NamedTuple):
+class _Infix:
     r"""An infix command such as `\over`, and the part before it."""
 
-    command: str
-    delimiters: tuple[str, str]
-    upper: Row
+    __slots__ = ("command", "delimiters", "upper")
+
+    def __init__(self, command: str, delimiters: tuple[str, str], upper: Row) -> None:
+        self.command = command
+        self.delimiters = delimiters
+        self.upper = upper
 
 
 def _fraction(infix: _Infix, lower: Row) -> Node:

@@ -3,8 +3,6 @@
 TeX's spacing between classes of atoms, reduced to a space or none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import combining

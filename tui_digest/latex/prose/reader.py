@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
 
 from tui_digest.latex.find import TEXT_LETTERS, Formula, find_formulas, find_split_formulas, split_at_dollars
 from tui_digest.latex.inline.layout import formula_to_unicode
@@ -137,17 +136,20 @@ def _macro_reader() -> Callable[[MacroContext, str, int, int], Macro]:
     return read_macro
 
 
-class _Group(NamedTuple):
+class _Group:
     """An open brace.
 
     Where it ends, the style before it, what is printed and left out at its end.
     """
 
-    end: int
-    style: Style
-    url: str
-    closing: str
-    omitted: int
+    __slots__ = ("closing", "end", "omitted", "style", "url")
+
+    def __init__(self, end: int, style: Style, url: str, closing: str, omitted: int) -> None:
+        self.end = end
+        self.style = style
+        self.url = url
+        self.closing = closing
+        self.omitted = omitted
 
 
 class ProseReader(MacroContext):
