@@ -174,7 +174,9 @@ class Reader:
             if position == 0:
                 return self._first_times(items)
             is_measured = bool(items) and items[-1][0] == "s" and items[-1][1] and items[-1][2]
-            is_product = bool(items) and self._is_number(items[-1]) and (is_last or is_number)
+            found = None if is_last or after == "the" else self._item(position + 1)
+            is_word = found is not None and found[0][:1] != [] and found[0][0][0] == "w"
+            is_product = bool(items) and self._is_number(items[-1]) and (is_last or is_number or is_word)
             if is_product or (is_measured and after == "10" and self._is_number(items[-1][1])):
                 items.append(sign("×"))
             return position + 1

@@ -732,6 +732,14 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$K_*^\top K$, $K_*^T$", "K sub star transpose K, K sub star to the T"),
         (r"$\mathrm{H_2O(l)}$, $\mathrm{O(l)}$", "H sub 2 O paren l end paren, big O of l"),
         (r"$x_{\text{between}}$", "x sub “between”"),
+        (
+            r"$P(1+\frac rn)^{nt}$, $P(A)^2$",
+            "P times the quantity 1 plus r over n end quantity to the power n t end power, "
+            "P of A end P squared",
+        ),
+        (r"$\left\{{n\atop k}\right\}$", "brace the stack n atop k end stack end brace"),
+        (r"$1.5\times\text{ faster}$", "1.5 times faster"),
+        (r"$\pi_t^e$", "pi sub t superscript e"),
     ],
 )
 def test_words(text: str, words: str) -> None:

@@ -12,6 +12,7 @@ from tui_digest.latex.nodes import (
     Alphabet,
     Delimited,
     FormulaText,
+    Fraction,
     Kind,
     Matrix,
     Name,
@@ -113,7 +114,8 @@ def say_brackets(pair: Delimited, before: Node | None, is_followed: bool, contex
     )
     letter = innermost(before) if before is not None else None
     is_argument = isinstance(letter, Symbol) and letter.alphabet == Alphabet.CALLIGRAPHIC
-    is_argument = is_argument or _is_anticommutator(listed)
+    is_stack = len(body) == 1 and isinstance(body[0], Fraction)
+    is_argument = is_argument or is_stack or _is_anticommutator(listed)
     if isinstance(letter, Symbol) and letter.text.isupper() and before is letter:
         is_argument = is_argument or not any(
             kind_of(node) in JOINING or text_of(node) in _BARS for node in body

@@ -38,20 +38,23 @@ These have both words always:
     double bracket ROW end double bracket  ⟦a⟧      double angle bracket ROW end double angle bracket
     the binomial ROW choose ROW end binomial        the stack ROW atop ROW end stack
     the MARK over | under ROW end MARK              the base ROW end base with ROW above with ROW below
+    brace ROW end brace                 {a}         arrow with ROW above with ROW below to
     the underbrace | overbrace ROW with label ROW end underbrace | overbrace
     the M by N matrix | determinant | array RULES, row 1: CELL, CELL; row 2: …; end matrix | …
     the cases: CELL, CELL; CELL, CELL; end cases    the system: ROW; ROW; end system
-    BRACKET from ROW to ROW end range               a bracket with an index and a power
+    BRACKET from ROW to ROW end range               a bracket with both ends, [x²]₀¹
     “WORDS”                                         a text that could be taken for mathematics
 
 RULES are "with a bar before column N" and "with a line above row N", as often as there are any.
 "left" is said before an index or power that nothing carries, "then" where it follows another one.
 
-**Powers.** "squared", "cubed", "inverse", "transpose", "star", "dagger", "perp", "degrees"; "to the n" for a
-unit, perhaps with a sign ("to the minus n"); "to the power n plus 1 end power" for all else. Signs, words,
-indices in brackets and several indices are no powers, nor are 0, 1, the ∘n of f^{∘n}, capitals side by side,
-and the letters of what has an index already, save some as k and n: "superscript plus", "superscript paren k",
-"x sub t superscript i". A star with five points is "small star" where the other one has been said.
+**Powers.** "squared", "cubed", "inverse", "transpose", "star", "dagger", "perp", "degrees", "complement",
+and "from above" or "from below" at what a variable goes to; "to the n" for a unit, perhaps with a sign ("to
+the minus n"); "to the power n plus 1 end power" for all else. Signs, words, indices in brackets and several
+indices are no powers, nor are 0, 1, the ∘n of f^{∘n}, capitals side by side, the letters of what has an
+index already, save some as k and n, and what is an index elsewhere in the formula, the μ of γ^μ D_μ:
+"superscript plus", "superscript paren k", "x sub t superscript i". "superscript" is right of powers too,
+and is said where nothing tells. A star with five points is "small star" where the other one has been said.
 
 **Fractions.** "a over b" is a / b. A fraction whose numerator is a product of simple factors, whose
 denominator is one factor, and beside which no factor is, means the same as a / b and is said so.
@@ -64,12 +67,13 @@ or operator brackets round a unit are not heard: "log of n" is log(n) and log n.
 ROWs "goes to" is the arrow that otherwise is "to"; one ends with "end bounds" where the "of" behind it could
 be taken for a function's.
 
-**Signs.** A comparison with nothing before it, or behind a quantifier and its variables, has no "is": "at
-most 5", "x sub at least 0 end sub", "for all i less than n". The minus of a range of numbers, and one that is
-the place of an argument, is "dash". A slash between units is "per", one between two names "slash". A bar is
-"divides", in brackets and indices "given", in a set "such that", and a colon there "where". ∼ is "is
-distributed as", "is similar to", "is about", "about" or, between two numbers, "through". ∇⋅ is "div", ∇× is
-"curl".
+**Signs.** A comparison with nothing before it, behind a quantifier and its variables, or alone in a bound,
+has no "is": "at most 5", "x sub at least 0 end sub", "for all i less than n", "the sum over j not equal to
+i". ← is "gets" where it assigns, ⇒ "double arrow to" between functors, ⊕ "circled plus" between bits, μ
+before a unit "micro". The minus of a range of numbers, and one that is the place of an argument, is "dash".
+A slash between units is "per", one between two names "slash". A bar is "divides", in brackets and indices
+"given", in a set "such that", and a colon there "where". ∼ is "is distributed as", "is similar to", "is
+about", "about" or, between two numbers, "through". ∇⋅ is "div", ∇× is "curl".
 """
 
 from __future__ import annotations

@@ -138,12 +138,14 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
         return None
     if base.text in "λσ" and _has_extreme_index(node) and pair.left == "(":
         return pair
+    if _is_growth(following, base, arrange_row(pair.body)):
+        return None
     is_measure = base.text in _MEASURES and base.alphabet == Alphabet.BLACKBOARD
     is_mean = base.text in _EXPECTATIONS or is_measure
     if is_mean or pair.left != "(":
         return pair if is_mean else None
     body = arrange_row(pair.body)
-    if _is_squared_number(node, base) and pair is not following:
+    if pair is not following and _is_squared_number(node, base):
         return None
     if _is_sum(body) and (is_tensor(node) or _is_between(node, base, following, row)):
         return None
@@ -172,6 +174,13 @@ def _is_state(node: Node, substance: Node, pair: Delimited, row: Sequence[Node])
     before = next((one for one, other in pairwise(row) if innermost(other) is substance), None)
     base = before.base if isinstance(before, Scripts) else None
     return isinstance(base, FormulaText) or getattr(base, "alphabet", "") == Alphabet.ROMAN
+
+
+def _is_growth(brackets: Node | None, letter: Symbol, body: Sequence[Node]) -> bool:
+    """Tell whether brackets are a growing factor, as in `P(1+r)^t`."""
+    has_power = isinstance(brackets, Scripts) and brackets.superscript is not None
+    is_number = letter.text in _NUMBERS_OR_FUNCTIONS and letter.alphabet == Alphabet.NORMAL
+    return has_power and is_number and _is_sum(body) and text_of(body[0]).isdigit()
 
 
 def _is_squared_number(node: Node, letter: Symbol) -> bool:

@@ -57,7 +57,7 @@ _LIMITS = frozenset(("limit", "limit superior", "limit inferior"))
 _LATIN_INDICES = frozenset("ijkl")
 _TENSORS = frozenset("RTSGFCKMghab")
 _TRANSPOSES = frozenset("T⊤⊺∗†")
-_COUNTS = frozenset("ijtsabcghluvwxyzABCDEFGHILOPQRSUVWXYZ")
+_COUNTS = frozenset("ijtsabceghluvwxyzABCDEFGHILOPQRSUVWXYZ")
 """Letters that are indices behind another index, as in `x_n^t`."""
 _SETS = frozenset("ABEFSUVΩ")
 """Letters that mostly are sets or events: their power c is the complement."""

@@ -62,22 +62,16 @@ def sign_beside(nodes: Sequence[Node], index: int, context: Context) -> str:
         case "," | ";":
             return node.text if node.text not in context.taken else _MARKS_IN_CELLS[node.text]
         case ".":
-            is_end = following is None or node.kind == Kind.PUNCTUATION or _ends_clause(nodes, index)
-            is_end = is_end or (isinstance(following, FormulaText) and _begins_sentence(following))
-            is_stop = before is not None and is_end
-            return "." if is_stop else "point"
+            return "." if before is not None and _is_full_stop(nodes, index) else "point"
         case "1" if text_of(following) == "/" and plain_text(node):
             return "one"
         case "/":
-            if is_unit_of_measure(before) and _are_units(following):
-                return "per"
-            is_name = _are_names(before, following) or _is_queue(nodes)
-            return "slash" if context.in_fraction or is_name else "over"
+            return _slash(nodes, index, context)
         case "×":
             return _times(nodes, index, context)
         case "↓" | "↑" if text_of(following) == "∞" or text_of(following)[:1].isdigit():
             return "down to" if node.text == "↓" else "up to"
-        case "#" if is_operand(following) and not (before is not None and is_operand(before)):
+        case "#" if is_operand(following) and not is_operand(before):
             is_plural = isinstance(following, Name) and following.text.islower()
             return "the number of" if is_plural else "the number of elements of"
         case "←" if is_operand(before) and is_operand(following) and _is_assigned(nodes, context):
@@ -96,17 +90,13 @@ def sign_beside(nodes: Sequence[Node], index: int, context: Context) -> str:
             return LONE_SIGNS[node.text]
         case "⊥" if context.within in ("sub", "superscript") and _is_blank(before, following):
             return "perpendicular"
-        case "⊥" if before is None or not is_operand(before) or not is_operand(following):
+        case "⊥" if not is_operand(before) or not is_operand(following):
             return "bottom"
         case "|" | "‖" if not _has_operands(before, following):
             return "vertical bar" if node.text == "|" else "double bar"
-        case "|" if context.bar == "given" and _are_numbers(before, following):
-            return "vertical bar"
-        case "|" if context.bar == "divides" and not _may_divide(nodes, index):
-            return "given"
         case "|":
-            return context.bar
-        case "¬" if is_operand(following) and text_of(following) not in ("∃", "∀", "∄"):
+            return _bar(nodes, index, context)
+        case "¬" if is_operand(following) and text_of(following) not in QUANTIFIERS:
             return "not"
         case ":" if context.has_conditions and not any(text_of(one) in _ARROWS for one in nodes[index:]):
             return "where"
@@ -115,22 +105,52 @@ def sign_beside(nodes: Sequence[Node], index: int, context: Context) -> str:
         case "∼":
             is_law = context.of_mean and is_operand(before) and is_operand(following)
             return "is distributed as" if is_law else _similar(before, following, node_at(nodes, index + 2))
-        case "−" if _is_dash(nodes, index) or (index and following is None and context is OUTERMOST):
-            return "dash"
-        case "−" if context.within and not context.in_script and _is_blank(before, following):
-            return "dash"
-        case "−" if context.within in ("sub", "superscript") and _is_hyphen(nodes, index):
+        case "−" if _is_said_as_dash(nodes, index, context):
             return "dash"
         case "→" if context.in_bounds:
             return "goes to"
         case "μ" if _is_prefix(before, following):
             return "micro"
-        case _ if before is None or kind_of(before) == Kind.PUNCTUATION or _is_quantified(nodes[:index]):
-            return leading_words(sign_in_words(node))
-        case _ if context.in_bounds and is_operand(before) and _is_one_relation(nodes):
-            return leading_words(sign_in_words(node))
-        case _:
-            return sign_in_words(node)
+    is_first = before is None or kind_of(before) == Kind.PUNCTUATION or _is_quantified(nodes[:index])
+    is_bound = context.in_bounds and is_operand(before) and _is_one_relation(nodes)
+    words = sign_in_words(node)
+    return leading_words(words) if is_first or is_bound else words
+
+
+def _slash(nodes: Sequence[Node], index: int, context: Context) -> str:
+    """The sign /: "per" between units, "slash" between names, else "over"."""
+    before, following = node_at(nodes, index - 1), node_at(nodes, index + 1)
+    if is_unit_of_measure(before) and _are_units(following):
+        return "per"
+    is_name = _are_names(before, following) or _is_queue(nodes)
+    return "slash" if context.in_fraction or is_name else "over"
+
+
+def _bar(nodes: Sequence[Node], index: int, context: Context) -> str:
+    """A bar between two things: "divides", "given", "such that"."""
+    if context.bar == "given" and _are_numbers(node_at(nodes, index - 1), node_at(nodes, index + 1)):
+        return "vertical bar"
+    if context.bar == "divides" and not _may_divide(nodes, index):
+        return "given"
+    return context.bar
+
+
+def _is_said_as_dash(nodes: Sequence[Node], index: int, context: Context) -> bool:
+    """Tell whether a minus is that of a range, a label or the place of an argument."""
+    before, following = node_at(nodes, index - 1), node_at(nodes, index + 1)
+    if _is_dash(nodes, index) or (index and following is None and context is OUTERMOST):
+        return True
+    if context.within and not context.in_script and _is_blank(before, following):
+        return True
+    return context.within in ("sub", "superscript") and _is_hyphen(nodes, index)
+
+
+def _is_full_stop(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether a dot ends something, and is no point between two things."""
+    node, following = nodes[index], node_at(nodes, index + 1)
+    if following is None or (isinstance(node, Symbol) and node.kind == Kind.PUNCTUATION):
+        return True
+    return _ends_clause(nodes, index) or (isinstance(following, FormulaText) and _begins_sentence(following))
 
 
 def _ends_clause(nodes: Sequence[Node], index: int) -> bool:
@@ -250,7 +270,7 @@ def _may_divide(nodes: Sequence[Node], index: int) -> bool:
 def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
     """The sign ×: "times" between numbers, "by" in a size, else "cross"."""
     node, before, following = nodes[index], node_at(nodes, index - 1), node_at(nodes, index + 1)
-    if following is None and text_of(before)[:1].isdigit():
+    if (following is None or isinstance(following, FormulaText)) and text_of(before)[:1].isdigit():
         return "times"
     number = before.base if isinstance(before, Scripts) and before.subscript else before
     is_measured = text_of(number)[:1].isdigit()
