@@ -96,7 +96,11 @@ def measure_openings(folder: Path, rounds: int) -> None:
 def _open_and_close(terminal: Terminal, opening: str, closing: str) -> None:
     terminal.send(opening)
     terminal.read_for(0.05)
-    for key in closing:
+    _press_slowly(terminal, closing)
+
+
+def _press_slowly(terminal: Terminal, keys: str) -> None:
+    for key in keys:
         terminal.send(key)
         terminal.read_for(0.05)
 
@@ -107,8 +111,9 @@ def measure_keys(folder: Path, count: int, size: tuple[int, int], seed: int) -> 
     terminal = start(folder, size)
     first = terminal.memory()
     for opening, closing in OPENINGS.values():
-        _open_and_close(terminal, opening, closing)
-        _wait_until_idle(terminal)
+        for keys in (opening, closing):  # what is closed before it was there was not opened
+            _press_slowly(terminal, keys)
+            _wait_until_idle(terminal)
     terminal.rest()
     opened = terminal.memory()
     for _ in range(0, count, CHUNK):
