@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import permutations
 
 from tui_digest.explain.checking.vocabulary import word_set
@@ -467,19 +468,29 @@ simulation simulations simulated | real real-world field hardware in-situ
 """
 
 
-def _sides_by_word() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
-    sides: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
-    for row in _ROWS.replace("\n  ", " ").strip().splitlines():
-        for side, against in permutations(map(word_set, row.split("|")), 2):
-            for word in side:
-                sides.setdefault(word, []).append((side, against))
-    return sides
+_LINES = tuple(_ROWS.replace("\n  ", " ").strip().splitlines())
 
 
-_SIDES = _sides_by_word()
+def _rows_by_word() -> dict[str, tuple[int, ...]]:
+    rows: dict[str, tuple[int, ...]] = {}
+    for number, line in enumerate(_LINES):
+        this = (number,)  # one for all words that are in no other row
+        for word in set(line.replace("|", " ").split()):
+            rows[word] = rows[word] + this if word in rows else this
+    return rows
+
+
+# A statement has few of the words: all groups, made beforehand, would take 450 KB.
+_ROWS_BY_WORD = _rows_by_word()
+
+
+@lru_cache(64)
+def _sides(number: int) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    return tuple(permutations(map(word_set, _LINES[number].split("|")), 2))
 
 
 def sides_of(words: frozenset[str]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     """Yield the groups that these words are in, each with a group it excludes."""
-    for word in sorted(words & _SIDES.keys()):
-        yield from _SIDES[word]
+    for word in sorted(words & _ROWS_BY_WORD.keys()):
+        for number in _ROWS_BY_WORD[word]:
+            yield from (pair for pair in _sides(number) if word in pair[0])
