@@ -740,6 +740,16 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$\left\{{n\atop k}\right\}$", "brace the stack n atop k end stack end brace"),
         (r"$1.5\times\text{ faster}$", "1.5 times faster"),
         (r"$\pi_t^e$", "pi sub t superscript e"),
+        (
+            r"$\min(m,n)\cdot mn$, $\max(a,b+c)$, $\langle x,y\rangle-z$",
+            "the minimum of m and n end minimum dot m n, the maximum of a and b plus c end maximum, "
+            "the inner product of x and y end inner product minus z",
+        ),
+        (r"$\frac ab\times100\%$", "a over b multiplied by 100 percent"),
+        (
+            r"$\mathrm{Na^+}+\mathrm{Cl^-}$",
+            "Na superscript plus end superscript plus Cl superscript minus",
+        ),
     ],
 )
 def test_words(text: str, words: str) -> None:

@@ -165,6 +165,8 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
         and not _is_first_factor(node, pair, after, pair is not following)
     ):
         goes_on = is_followed if after is None else continues(after)
+        # What "and" joins is heard to go on before a plus: "the maximum of a and b plus c".
+        goes_on = goes_on or (is_large(node) and _is_operation(after))
         is_set = text_of(after) in _BEHIND_SETS or text_of(before) in _BEFORE_SETS
         is_set = is_set and not _is_one_of_orders(nodes, index)
         return _application(node, following, pair, goes_on, context, is_set), 2
@@ -198,8 +200,10 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
         is_state = isinstance(following, Delimited) and "|" in (following.left, following.right)
         is_domain = node.left in ("[", "(") and text_of(following) == "→"
         goes_on = (goes_on and not is_state) or is_domain
+        goes_on = goes_on or (node.left == "⟨" and _is_operation(following))
         return say_brackets(node, before, goes_on, context, say), 1
-    return _node(node, goes_on, context), 1
+    is_charge = isinstance(node, Scripts) and text_of(following) in ("+", "−") and _ends_with_sign(node)
+    return _node(node, goes_on, context) + (" end superscript" if is_charge else ""), 1
 
 
 def _large(node: Node, following: Node | None, is_followed: bool, context: Context) -> str:
@@ -255,6 +259,16 @@ def _one_sided(node: Node, before: Sequence[Node], context: Context) -> str:
     if not (side and is_variable and is_limit):
         return ""
     return f"{_node(node.base, True, context)}{index_in_words(node, context, say)} {side}"
+
+
+def _is_operation(node: Node | None) -> bool:
+    return node is not None and kind_of(node) == Kind.BINARY
+
+
+def _ends_with_sign(node: Scripts) -> bool:
+    """Tell whether a lone plus or minus is raised, as in `Na^+`."""
+    signs = arrange_row(node.superscript)
+    return len(signs) == 1 and text_of(signs[0]) in ("+", "−", "±", "∓")
 
 
 def _is_one_of_orders(nodes: Sequence[Node], index: int) -> bool:

@@ -285,7 +285,8 @@ def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
     second = following.base if isinstance(following, Scripts) else following
     if not text_of(before)[:1].isdigit():
         after = node_at(nodes, index + 2)
-        is_last = text_of(following)[:1].isdigit() and (after is None or not is_operand(after))
+        is_end = not is_operand(after) or text_of(after) == "%"
+        is_last = text_of(following)[:1].isdigit() and is_end
         is_scalar = is_operand(before) and plain_text(innermost(before or node)) != ""
         return "multiplied by" if is_last and (is_scalar or isinstance(before, Fraction)) else "cross"
     is_first = index < 2 or not is_operand(nodes[index - 2])
