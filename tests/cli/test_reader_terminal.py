@@ -292,7 +292,8 @@ def test_a_crash_is_a_sentence_and_a_private_report(
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-of-the-test")
     prelude = (
-        "import tui_digest.tui.reader as module\n"
+        "import sys; import tui_digest.tui.reader as module\n"
+        "sys.modules['rich.traceback'] = None\n"  # as where no more files can be opened
         "def broken(self):\n"
         "    key = 'sk-secret-of-the-test'\n"
         "    raise KeyError(key + ' ' + 'abstract ' * 100)\n"

@@ -254,8 +254,7 @@ class ReaderApp(App[str]):
     def _handle_exception(self, error: Exception) -> None:
         """End the reader with a failure that whoever runs it tells of.
 
-        Textual has no public place for this, and its own telling is a traceback with the values of
-        variables: abstracts, or a key.
+        Textual has no public place for this.
         """
         cause = error.error if isinstance(error, WorkerFailed) else error
         if self._exit and isinstance(cause, NoMatches):
@@ -263,3 +262,11 @@ class ReaderApp(App[str]):
         self.failure = self.failure or (cause if isinstance(cause, Exception) else error)
         super()._handle_exception(error)
         self._exit_renderables.clear()
+
+    def _fatal_error(self) -> None:
+        """Close without Textual's traceback.
+
+        It has the values of variables: abstracts, or a key. To draw it takes seconds, and fails where there
+        is no memory, or no file can be opened.
+        """
+        self._close_messages_no_wait()
