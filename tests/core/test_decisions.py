@@ -7,7 +7,10 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
+import pytest
+
 from tui_digest.core.decisions import DecisionWriter, Outcome
+from tui_digest.errors import LibraryError
 
 
 def test_a_decision_that_is_quick_is_told_at_once() -> None:
@@ -21,6 +24,23 @@ def test_a_decision_that_is_quick_is_told_at_once() -> None:
     assert [outcome.result for outcome in told] == [1]
     assert writer.is_idle
     assert not writer.pending
+
+
+def test_where_there_is_no_thread_to_have_nothing_is_queued(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    told: list[Outcome[int]] = []
+    writer = DecisionWriter(lambda tell: tell(), grace=30.0)
+    with monkeypatch.context() as without_threads:
+        without_threads.setattr(threading.Thread, "start", fail)
+        with pytest.raises(LibraryError, match="not enough memory"):
+            writer.submit(["a"], lambda: 1, told.append)
+    assert writer.is_idle
+    assert not writer.pending
+    writer.submit(["a"], lambda: 2, told.append)
+    writer.close()
+    assert [outcome.result for outcome in told] == [2]
 
 
 def test_decisions_wait_in_order_behind_one_that_takes_long() -> None:

@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from tui_digest.errors import LibraryError
+
 Result = TypeVar("Result")
 
 GRACE_S = 0.02
@@ -61,6 +63,9 @@ class DecisionWriter:
 
         Returns:
             Whether it was on disk at once, and `done` has been told already.
+
+        Raises:
+            LibraryError: the system gives no thread to write in; it was not queued.
         """
         finished = threading.Event()
         told = False
@@ -89,18 +94,30 @@ class DecisionWriter:
             self._deliver(tell)
 
         first = self.is_idle
-        self.pending.update(papers)
         with self._changed:
+            self._start_thread()
+            self.pending.update(papers)
             self._busy += 1
             self._jobs.append(job)
             self._changed.notify_all()
-            if self._thread is None:
-                # Not a daemon: the process does not end before what was decided is on disk.
-                self._thread = threading.Thread(target=self._write, name="decisions")
-                self._thread.start()
         if first and finished.wait(self._grace):
             tell()
         return told
+
+    def _start_thread(self) -> None:
+        """Start the thread, unless it runs.
+
+        Not a daemon: the process does not end before what was decided is on disk.
+        """
+        if self._thread is None:
+            thread = threading.Thread(target=self._write, name="decisions")
+            try:
+                thread.start()
+            except RuntimeError as error:
+                raise LibraryError(
+                    "This was not written: there is not enough memory. Close other programs and try again."
+                ) from error
+            self._thread = thread
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until everything is on disk or has failed; False if `seconds` run out."""
