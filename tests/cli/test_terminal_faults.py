@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import signal
 import sys
@@ -14,6 +15,8 @@ from tests.servers.arxiv import StandIn
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals of POSIX", allow_module_level=True)
+
+import resource
 
 from tests.cli.test_reader_terminal import ESCAPE, assert_restored, marks, reader
 from tests.servers.terminal import Terminal
@@ -176,6 +179,22 @@ def test_an_editor_that_lets_another_group_have_the_terminal(
         assert terminal.job_news() == "0"
         assert_restored(terminal)
     assert run("note", "2611.00011", "--offline").out == "kept\n"
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="limits of another process are Linux's")
+def test_where_no_more_files_can_be_opened_the_end_is_a_sentence(fetched: StandIn) -> None:
+    """No module that is imported when it is needed can be read either."""
+    with reader("--offline") as terminal:
+        terminal.see("Trees without")
+        terminal.press("m")
+        terminal.see("Marked")
+        resource.prlimit(terminal.pid, resource.RLIMIT_NOFILE, (3, 3))
+        terminal.press(",WD?")
+        with contextlib.suppress(ProcessLookupError):  # it may have ended
+            terminal.send(signal.SIGTERM)
+        assert terminal.job_news() in ("1", "143")
+        assert_restored(terminal)
+        assert b"Traceback" not in terminal.everything
 
 
 def test_ctrl_z_without_a_shell_does_not_stop_the_reader_for_good(fetched: StandIn, run: Run) -> None:

@@ -39,14 +39,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         _give_up_output()
-        where = f" ({error.filename})" if error.filename else ""
-        reason = (error.strerror or str(error)).lower()
-        return _failed(f"The system refused{where}: {reason}. What was stored is kept.")
+        return _failed(refusal(error))
     except Exception as error:
-        from tui_digest.cli.system.crash_report import report_crash
-
-        return _failed(report_crash(error))
+        return _failed(report(error))
     return int(code)
+
+
+def report(error: Exception) -> str:
+    """Report a fault of the program, and return the sentence for the user.
+
+    It never fails: where no more files can be opened, the module that writes it cannot be read either.
+    """
+    try:
+        from tui_digest.cli.system.crash_report import report_crash
+    except OSError as problem:
+        return refusal(problem)
+    return report_crash(error)
+
+
+def refusal(error: OSError) -> str:
+    """Return the sentence for what the system refused."""
+    where = f" ({error.filename})" if error.filename else ""
+    reason = (error.strerror or str(error)).lower()
+    return f"The system refused{where}: {reason}. What was stored is kept."
 
 
 def _run(words: Sequence[str]) -> int:
@@ -83,4 +98,7 @@ def _failed(*sentences: str, code: int = TuiDigestError.exit_code) -> int:
 
 def _give_up_output() -> None:
     """Replace standard output, which Python flushes again at exit: it must not fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    from contextlib import suppress
+
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

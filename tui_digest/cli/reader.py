@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import structs
 
 from tui_digest import saved_screen
+from tui_digest.cli import report
 from tui_digest.cli.config_edit import UserConfig
 from tui_digest.cli.container import Parts, utc_now, within_calendar
 from tui_digest.cli.system.browser_and_viewer import MachineBrowser
@@ -246,7 +247,7 @@ def _services(parts: Parts, offline: bool) -> Services:
         edit_text=_edit_text,
         clipboard=MachineClipboard(os.environ),
         run_command=_run_command,
-        report=_report,
+        report=report,
         arxiv_search=partial(_arxiv_search, parts, offline),
         texts=lru_cache(lambda: parts.texts(offline=offline)),
         pdfs=lru_cache(lambda: parts.pdfs(offline=offline)),
@@ -275,13 +276,6 @@ def import_asyncio_without_ssl() -> None:
         import asyncio  # noqa: F401
     finally:
         del sys.modules["ssl"]
-
-
-def _report(error: Exception) -> str:
-    """Write a crash report, and return the sentence for the user."""
-    from tui_digest.cli.system.crash_report import report_crash
-
-    return report_crash(error)
 
 
 def _synchroniser(parts: Parts) -> Callable[[], int] | None:
