@@ -43,6 +43,7 @@ _ARGUMENT = re.compile(r"\s*(\\[A-Za-z]+|\\.|[^\s\\])", re.DOTALL)
 _MOST_ROUNDS = 8
 _MOST_GROWTH = 20_000
 _LONGEST_BODY = 1000
+_LONGEST_ARGUMENT = 4000
 
 
 # Environments of AMS-TeX, which LaTeX writes `\\begin{matrix} … \\end{matrix}`.
@@ -107,18 +108,18 @@ def _read_definition(text: str, start: int, definitions: dict[str, _Definition])
     if match := re.compile(_COMMAND).match(text, start):
         name, count = match["braced"] or match["name"], int(match["count"] or 0)
         default = match["default"][1:-1] if match["default"] is not None and count else None
-        body, end = _read_group(text, match.end())
+        body, end = _read_group(text, match.end(), _LONGEST_BODY)
         definition = _Definition(body, count, default)
     elif match := re.compile(_OPERATOR).match(text, start):
         name = match["braced"] or match["name"]
-        body, end = _read_group(text, match.end())
+        body, end = _read_group(text, match.end(), _LONGEST_BODY)
         definition = _Definition(f"\\operatorname{match['star']}{{{body}}}", 0)
     elif match := re.compile(_DELIMITERS).match(text, start):
         name, end = match["braced"] or match["name"], match.end()
         definition = _Definition(f"\\left{match['left']}#1\\right{match['right']}", 1, is_sized=True)
     elif match := re.compile(_DEF).match(text, start):
         name = match["name"]
-        body, end = _read_group(text, match.end())
+        body, end = _read_group(text, match.end(), _LONGEST_BODY)
         definition = _Definition(body, match["parameters"].count("#"))
     elif match := re.compile(_LET).match(text, start):
         name, end = match["name"], match.end()
@@ -180,7 +181,7 @@ def _replacement(text: str, position: int, definition: _Definition) -> tuple[str
         if match is None:
             arguments.append("")
         elif match[1] == "{":
-            argument, position = _read_group(text, match.end() - 1)
+            argument, position = _read_group(text, match.end() - 1, _LONGEST_ARGUMENT)
             if position < 0:
                 return definition.body, len(text)
             arguments.append(argument)
@@ -206,16 +207,16 @@ def _argument(arguments: list[str], number: int) -> str:
     return arguments[number - 1] if number <= len(arguments) else ""
 
 
-def _read_group(text: str, start: int) -> tuple[str, int]:
+def _read_group(text: str, start: int, longest: int) -> tuple[str, int]:
     """The group or macro that begins at `start`, and where it ends.
 
-    -1 when it is not closed.
+    -1 when it is not closed, or longer than `longest`.
     """
     if text[start] == "\\":
         macro = re.compile(r"\\(?:[A-Za-z]+|.)").match(text, start)
         return (macro[0], macro.end()) if macro else ("", -1)
     depth = 0
-    for match in re.compile(r"(?s)\\.|[{}]").finditer(text, start, start + 4 * _LONGEST_BODY):
+    for match in re.compile(r"(?s)\\.|[{}]").finditer(text, start, start + longest + 2):
         depth += (match[0] == "{") - (match[0] == "}")
         if depth == 0:
             return text[start + 1 : match.start()], match.end()

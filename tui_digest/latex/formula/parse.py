@@ -15,7 +15,7 @@ from tui_digest.latex.symbols.table import COMMANDS
 from tui_digest.text.sanitise import sanitise
 
 # A line that ends with a comment goes on in the next; behind a number, the sign is one of per cent.
-_FOLDED_LINE = r"(?<!\\)(?P<before>(?:\\\\)*)(?P<fold>%+(?:[ \t]*|(?<!\d%)[^\n$]*)\n\s*)"
+_FOLDED_LINE = r"(?<!\\)(?P<before>(?:\\\\)*)(?P<fold>%++(?:[ \t]*+|(?<!\d%)[^\n$]*+)\n\s*)"
 # The same sign where the line's end was lost: first of all, or before a space, but neither behind a number
 # nor before words, which are a comment.
 _LOST_FOLD = r"(?:\A\s*%(?=.)|(?<![\\\d])(?<!\d )%(?=\s|[_^]|\\label))\s*+(?![A-Za-z]{2,}(?:\s|\Z))"
@@ -128,7 +128,7 @@ def is_known_macro(name: str) -> bool:
 def clean_source(source: str) -> str:
     """The source without folded lines and entities, its own definitions applied."""
     if "%" in source:
-        source = re.sub(_FOLDED_LINE, _unfold_line_end, source)
+        source = re.sub(_FOLDED_LINE, _unfold_line_end, source) if "\n" in source else source
         source = re.sub(_LOST_FOLD, "", source)
     if "&" in source and ";" in source:
         # An ampersand parts columns only where there are any.

@@ -218,7 +218,7 @@ def _are_names(before: Node | None, following: Node | None) -> bool:
 
 def _is_queue(nodes: Sequence[Node]) -> bool:
     """Tell whether slashes are those of Kendall's names of queues, as M/M/1."""
-    texts = [text_of(innermost(node)) for node in nodes]
+    texts = [text_of(innermost(node)) for node in nodes[:6]]
     return texts[1::2] == ["/", "/"] and (texts[0] + texts[2]).isalpha() and (texts[0] + texts[2]).isupper()
 
 
