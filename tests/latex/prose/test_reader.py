@@ -29,6 +29,7 @@ ACCENTS = [
     (r"2\frac12, a\frac{b}{c}d, \frac12(x+y), {a \over b}|c|", "2 1/2, a b/c d, 1/2 (x+y), a/b |c|"),
     (r"max_{i} a_i, x_{1} y and 2\pi r", "maxᵢ a_i, x₁ y and 2πr"),
     (r"\la 10 kpc, z \ga 3, M\la 10^{12}", "≲ 10 kpc, z ≳ 3, M ≲ 10¹²"),
+    (r"\begin{abstract} Suppose $p$ is", "Suppose p is"),
     (r"the trace u_{|\partial\Omega}=0 of", "the trace u|_(∂Ω)=0 of"),
     (r"y(t,x)_{\mid_{x=0^-}}, g_{|ab}", "y(t,x)|_(x=0^-), g_(|ab)"),
     (r"from \pmatrix m_3&\ast 0&m_1\endpmatrix to", "from (m₃ *; 0 m₁) to"),

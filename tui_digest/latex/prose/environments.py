@@ -96,7 +96,7 @@ def _space(reader: MacroContext) -> str:
     Of two that are there, one is passed over.
     """
     start = reader.text.rfind("\\", 0, reader.position)
-    if reader.text.startswith(" ", max(0, start - 1)):
+    if start <= 0 or reader.text[start - 1] == " ":
         reader.skip_space()
     return reader.space_between_words()
 
