@@ -211,3 +211,15 @@ def test_the_daily_limit_holds(fetched: StandIn, model: ModelServer, run: Run) -
     assert result.code == 4
     assert result.lines[1].startswith("explained 1 of 3 papers; today 1 request,")
     assert "limit of 1 requests" in result.err
+
+
+def test_where_there_is_no_memory_for_a_thread_it_is_told_in_a_sentence(arxiv: StandIn, process: Run) -> None:
+    watch = (
+        "import threading\n"
+        "def fail(self):\n"
+        '    raise RuntimeError("can\'t start new thread")\n'
+        "threading.Thread.start = fail"
+    )
+    done = process("fetch", watch=watch)
+    assert (done.code, done.err.count("\n")) == (1, 1)
+    assert "not enough memory" in done.err
