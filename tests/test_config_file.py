@@ -118,6 +118,7 @@ def test_every_table_is_read() -> None:
         ("x = " + "[" * 2000 + "]" * 2000, "config.toml: lists or tables are nested too deep to be read."),
         ("a" + ".a" * 5000 + " = 1", "line 1: there is no setting a;"),
     ],
+    ids=lambda words: words[:60],
 )  # fmt: skip
 def test_a_mistake_is_told_with_file_line_key_and_what_is_allowed(text: str, told: str) -> None:
     (sentence,) = mistakes(text)
