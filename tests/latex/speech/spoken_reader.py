@@ -177,6 +177,7 @@ class Reader:
             found = None if is_last or after == "the" else self._item(position + 1)
             is_word = found is not None and found[0][:1] != [] and found[0][0][0] == "w"
             is_product = bool(items) and self._is_number(items[-1]) and (is_last or is_number or is_word)
+            is_product = is_product or (is_number and self._token(position - 1) in UNIT_NAMES)
             if is_product or (is_measured and after == "10" and self._is_number(items[-1][1])):
                 items.append(sign("×"))
             return position + 1

@@ -750,6 +750,12 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$\mathrm{Na^+}+\mathrm{Cl^-}$",
             "Na superscript plus end superscript plus Cl superscript minus",
         ),
+        (r"$3\,\mathrm{L}\times2\,\text{mol/L}$", "3 L times 2 mol per L"),
+        (
+            r"$2\,\mathrm{mm}\times3\,\mathrm{mm}$, $\mathrm{H}\times\mathrm{W}\times3$",
+            "2 mm by 3 mm, H by W by 3",
+        ),
+        (r"$\mathcal{A}^{\mathcal{O}}(x)$", "script A superscript script O of x"),
     ],
 )
 def test_words(text: str, words: str) -> None:

@@ -247,6 +247,9 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
             return True
         if text_of(node) == "∞" and text_of(innermost(scripts.base)).isupper():
             return True
+        is_label = isinstance(node, Symbol) and node.alphabet == Alphabet.CALLIGRAPHIC
+        if is_label and not text_of(scripts.base)[:1].isdigit():
+            return True
         if _counts_dimension(scripts.base) and plain_text(node) in _DIMENSIONS:
             return True
         is_first = text_of(node) == "1" and text_of(innermost(scripts.base)).isalpha()

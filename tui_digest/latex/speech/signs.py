@@ -272,6 +272,9 @@ def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
     node, before, following = nodes[index], node_at(nodes, index - 1), node_at(nodes, index + 1)
     if (following is None or isinstance(following, FormulaText)) and text_of(before)[:1].isdigit():
         return "times"
+    is_amount = is_unit_of_measure(before) and text_of(node_at(nodes, index - 2))[:1].isdigit()
+    if is_amount and text_of(following)[:1].isdigit():
+        return "by" if is_length(before) else "times"
     number = before.base if isinstance(before, Scripts) and before.subscript else before
     is_measured = text_of(number)[:1].isdigit()
     if (is_measured or (isinstance(before, Delimited) and before.left == "(")) and _is_power_of_ten(
