@@ -63,7 +63,8 @@ KEYS = [
 ]
 """What is pressed at random: all that neither ends the reader nor starts another program.
 
-Not `gq` either: behind an Esc its `g` is Alt-g, and the `q` alone ends the reader."""
+Not `gq` either: behind an Esc its `g` is Alt-g, and the `q` alone ends the reader. What is left is the
+palette: `:`, `u`, `i` and Enter are its "Quit"."""
 
 CHUNK = 25
 """Random keys that are sent at once."""
