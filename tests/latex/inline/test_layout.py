@@ -90,7 +90,7 @@ SCRIPTS = [
     (r"\LambdaCDM+\LambdaQCD", "ΛCDM + ΛQCD"),
     (r"\alphahat(s)\betabar\Kbar", "α̂(s)β̄K̄"),
     (r"\RK+\SSS+\toX", "RK + SSS + toX"),
-    (r"1/\sqrt(D)+\sqrt(x+1)y", "1/√D + √(x+1)y"),
+    (r"1/\sqrt(D)+\sqrt(x+1)y", "1/√(D) + √(x+1) y"),
     (r"\sqrt((a)(b))+{\sqrt(a}b)", "√((a)(b)) + √(()ab)"),
     (r"{\rm Mod}\mbox{-}R\to R\text{-mod}\to\mathrm{A}\text{-mod}", "Mod-R → R-mod → A-mod"),
     (r"\ion{O}{3}, \ion{Fe}{17}, \ion{C}{iv}", "O III, Fe XVII, C IV"),

@@ -146,7 +146,7 @@ def read_root(parser: FormulaContext, name: str) -> Node:
         # Parentheses in the place of braces: `\sqrt(x+1)`.
         parser.take()
         parser.tokens[end] = "}"
-        return Root(parser.block("}"), degree)
+        return Root(Row((Delimited("(", ")", parser.block("}")),)), degree)
     return Root(parser.argument(), degree)
 
 
