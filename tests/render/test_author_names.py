@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from tests.export.samples import hostile_text, patient
 from tui_digest.render.author_names import AuthorName, author_line, read_authors
@@ -148,6 +148,9 @@ def test_a_line_of_authors() -> None:
 
 @patient
 @given(hostile_text)
+@example("a${{ b }})$x$")
+@example(r"Ada \verb|\07\0| Example (for the B)")
+@example(r"Ada (Bo) Example \verb|\01\0|")
 def test_every_text_is_read(text: str) -> None:
     for name in read_authors((text,)).names:
         assert name.family

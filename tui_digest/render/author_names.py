@@ -181,13 +181,14 @@ def _without_affiliations(text: str) -> str:
         within = match.string[match.end() :].lstrip()[:1].isalpha() and re.match(_NICKNAME, content)
         if re.fullmatch(_ON_BEHALF, content) or within:
             kept.append(content)
-            return f"\\0{len(kept) - 1}\\0"
+            return f"\0{len(kept) - 1}\0"  # no sign of any sanitised text
         return ", "  # an author may follow whose comma is missing
 
     while (shorter := re.sub(_INNERMOST, drop, text)) != text:
         text = shorter
     text = text.partition("(")[0] if "(" in text else text.replace(")", " ")
-    return re.sub(r"\\0(\d+)\\0", lambda place: f"({kept[int(place[1])]})", text)
+    text = re.sub("\0([0-9]+)\0", lambda place: f"({kept[int(place[1])]})", text)
+    return " ".join(text.split())
 
 
 def _parts(text: str) -> Iterator[str]:
