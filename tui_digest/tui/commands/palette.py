@@ -20,6 +20,7 @@ from tui_digest.tui.commands.days import go_to_day
 from tui_digest.tui.commands.digests import choose_digest, digest_words
 from tui_digest.tui.commands.filters import apply_filter
 from tui_digest.tui.commands.library import mailing_calendar
+from tui_digest.tui.commands.palette_match import PaletteMatcher
 from tui_digest.tui.commands.paper_by_id import open_by_id, parse_id
 from tui_digest.tui.commands.settings import choose_setting, setting_choices
 from tui_digest.tui.commands.tags import show_tagged, tag_words
@@ -72,6 +73,10 @@ class ReaderProvider(Provider):
     """Provider that knows the reader; `palette_providers` makes classes for a reader."""
 
     reader: ClassVar[Reader]
+
+    def matcher(self, user_input: str, case_sensitive: bool = False) -> Matcher:
+        """Return what finds a query in texts, in bounded time."""
+        return PaletteMatcher(super().matcher(user_input, case_sensitive))
 
     async def search(self, query: str) -> Hits:
         """Yield matches, as far as readable while another program holds the library."""
