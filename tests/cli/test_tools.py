@@ -129,8 +129,9 @@ def test_head_ends_it_silently(arxiv: StandIn, run: Run, start: Start) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full")
-def test_a_full_disk_is_told(fetched: StandIn, start: Start) -> None:
-    with Path("/dev/full").open("wb") as full, start("list", "--offline", stdout=full) as running:
+@pytest.mark.parametrize("words", [["list", "--offline"], ["--help"], ["list", "--help"], ["--version"]])
+def test_a_full_disk_is_told(fetched: StandIn, start: Start, words: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full, start(*words, stdout=full) as running:
         assert running.stderr is not None
         assert b"no space left on device" in running.stderr.read()
     assert running.returncode == 1

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any, Final, NoReturn
 
+    from _typeshed import SupportsWrite
+
     from tui_digest.paper import ArxivId
 
     Commands = argparse._SubParsersAction["Parser"]
@@ -51,6 +53,10 @@ class Parser(argparse.ArgumentParser):
             UsageError: always.
         """
         raise UsageError(f"{self.prog}: {message}; `{self.prog} --help` says what can be given.")
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Write help or version; argparse itself keeps silent where that fails."""
+        print(message, end="", file=file)
 
 
 def add_command(
