@@ -137,6 +137,7 @@ _changes = st.dictionaries(
 
 
 @example("reader.rows = 1\ndigest.a.pick = 1\n", {"reader.rows": {}})
+@example("reader.rows = 1\n", {"reader.theme": "x", "reader.rows": None})
 @given(st.lists(_shapes, max_size=5).map("".join), _changes)
 @settings(deadline=None)
 def test_whatever_form_a_file_has_it_means_what_was_asked(text: str, changes: dict[str, object]) -> None:

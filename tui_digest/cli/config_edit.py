@@ -132,7 +132,7 @@ def _set(table: Container | AbstractTable, path: tuple[str, ...], value: object)
             _set(table[key], tuple(rest), value)
     elif value is None:
         if key in table:
-            table.remove(key)
+            del table[key]
     elif isinstance(value, dict) and isinstance(known, dict):
         for entry in {**known, **value}:
             _set(known, (entry,), value.get(entry))  # type: ignore[arg-type]
