@@ -10,7 +10,7 @@ from tui_digest.bibliography.references import ImportedReference, reference
 from tui_digest.latex import to_unicode
 
 _ENTRY: Final = re.compile(r"@\s*(\w+)\s*([{(])")
-_FIELD: Final = re.compile(r"\s*,?\s*([\w:.+-]+)\s*=\s*")
+_FIELD: Final = re.compile(r"\s*+(?:,\s*+)?([\w:.+-]+)\s*=\s*")
 _BARE: Final = re.compile(r"[^\s,#{}()]+")
 _JOINT: Final = re.compile(r"\s*#\s*")
 _SKIPPED: Final = ("comment", "preamble")

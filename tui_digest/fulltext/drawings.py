@@ -13,7 +13,7 @@ from tui_digest.fulltext.page_tree import Element
 
 _TRANSFORM = re.compile(r"(translate|matrix)\(([^)]{0,120})\)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
-_COORDINATES = r"\s*(-?(?:\d+\.?\d*|\.\d+))[ ,]+(-?(?:\d+\.?\d*|\.\d+))\s*"
+_COORDINATES = r"\s*(-?(?:\d+(?:\.\d*)?|\.\d+))[ ,]+(-?(?:\d+(?:\.\d*)?|\.\d+))\s*"
 _LINE = re.compile(rf"M{_COORDINATES}L{_COORDINATES}$")
 _SMALL_STYLE = "\\scriptstyle"
 _STYLES = re.compile(r"\\(?:text|script|scriptscript|display)style(?![A-Za-z])\s*")

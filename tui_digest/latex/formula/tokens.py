@@ -32,7 +32,9 @@ _SPELLED = (
 )
 _END = ("", "")
 _LONGEST_OPTION = 100
-_DIMENSION = r"(?P<number>[+-]?\s*(?:\d+\.?\d*|\.\d+))\s*(?:true\s*)?(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)"
+_DIMENSION = (
+    r"(?P<number>[+-]?\s*(?:\d+(?:\.\d*)?|\.\d+))\s*(?:true\s*)?(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)"
+)
 _STRETCH = rf"(?:plus|minus){_DIMENSION}"
 _ROW_SPACE = r"\[-?[\d.]+[a-z]{2}\]"
 _LENGTHS = frozenset(("\\kern", "\\mkern", "\\hskip", "\\mskip", "\\hspace", "\\mspace"))
