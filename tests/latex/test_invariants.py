@@ -202,9 +202,17 @@ def test_numbers_longer_than_python_reads(shape: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [r"{\nolinkurl\a}\product\b", r"\emph{a \verb|}| b} $x$", r"{\em a \verb|}|} \bar b"]
+    "text",
+    [
+        "IoU$=0.7$ so",
+        r"the$\in x$",
+        r"$a$$= b$",
+        r"{\nolinkurl\a}\product\b",
+        r"\emph{a \verb|}| b} $x$",
+        r"{\em a \verb|}|} \bar b",
+    ],
 )
-def test_an_argument_between_two_signs_may_end_a_group(text: str) -> None:
+def test_pieces_are_the_whole(text: str) -> None:
     assert to_unicode(text) == "".join(segment.text for segment in to_segments(text))
     assert spoken(text)
 

@@ -80,9 +80,22 @@ def read_unicode(text: str, level: Level) -> str:
         read = "".join(parts)
         has_ties = "~" in text and ("~$" in text or "$~" in text)
         if "ᵒ" not in read and not has_ties and _SPACE_AT_AN_END.search(text) is None:
+            if any(line[1:2] == " " for line in parts[1::2]):
+                return _with_relations_apart(parts)
             return read
         parts[1::2] = formulas
     return _reader(text, level, parts, styled=False).read_plain()
+
+
+def _with_relations_apart(parts: list[str]) -> str:
+    """Join prose and formulas, with a space before those that begin with a relation."""
+    read = parts[0]
+    for place in range(1, len(parts), 2):
+        line = parts[place]
+        before = parts[place - 1][-1:] or ("$" if place > 1 else " ")
+        is_apart = line[1:2] == " " and _is_apart_from(before, line[0])
+        read += f"{' ' if is_apart else ''}{line}{parts[place + 1]}"
+    return read
 
 
 def read_segments(text: str, level: Level) -> tuple[Segment, ...]:
