@@ -129,7 +129,7 @@ class _TextReader:
         """Read what begins at `start` as in a formula."""
         # Most are short: a parser of all the rest, for each, would read it as often as there are macros.
         parser, node = self._nucleus(self._raw[start : start + _MOSTLY])
-        if parser.offset() >= _MOSTLY - _LONGEST_NAME:
+        if len(self._raw) - start > _MOSTLY and parser.offset() >= _MOSTLY - _LONGEST_NAME:
             parser, node = self._nucleus(self._raw[start:])
         self._position = start + max(parser.offset(), 1)
         if isinstance(node, Space):
