@@ -64,6 +64,7 @@ _BEFORE_OPTION = (
 )
 _TRAILING = r"[.,;:!?'\"*]+$"
 _PUNCTUATION = frozenset(",.;:!?)]}’”'\"%")
+_RAISED = frozenset("*†‡′″°⁺⁻")
 _PLAIN, _FORMULA = Style.PLAIN, Style.FORMULA
 _UNDELIMITED = Style.FORMULA | Style.UNDELIMITED
 _DISPLAYED = Style.FORMULA | Style.DISPLAY
@@ -121,9 +122,11 @@ def _reader(text: str, level: Level, parts: list[str] | None, styled: bool) -> P
 def _is_apart_from(before: str, sign: str) -> bool:
     """Tell whether a sign that begins a formula takes a space before it.
 
-    The relation of `IoU$=0.7$` does, which has one behind it; punctuation does not.
+    The relation of `IoU$=0.7$` does, which has one behind it; punctuation and what is raised, as in
+    `MIP$^* = $`, do not.
     """
-    return (before.isalnum() or before in ")]}$") and not (sign.isalnum() or sign in _PUNCTUATION)
+    is_close = sign.isalnum() or sign in _PUNCTUATION or sign in _RAISED
+    return (before.isalnum() or before in ")]}$") and not is_close
 
 
 def _has_low_quotes(text: str) -> bool:
