@@ -32,9 +32,7 @@ from tui_digest.latex.speech.parts import is_atom, is_unit_of_measure
 from tui_digest.latex.speech.scripts import is_open_power
 from tui_digest.latex.speech.words import name_in_words
 
-_NOUNS = frozenset(
-    ("dimension", "kernel", "trace", "rank", "degree", "span", "image", "variance", "sign", "rank")
-)
+_NOUNS = frozenset(("dimension", "kernel", "trace", "rank", "degree", "span", "image", "variance", "sign"))
 _DERIVATIVE = re.compile(r"(?:^| )d \S+ (?:over|slash) d$")
 _NO_FACTORS = frozenset("#@|…\\¬") | QUANTIFIERS
 _CALCULUS = frozenset("∂∇Δ□")
