@@ -363,6 +363,8 @@ class LineLayout:
         only = row.items[0] if len(row.items) == 1 else None
         if type(only) is Symbol and only.alphabet == _NORMAL and only.text in table:
             return table[only.text], False
+        if all(type(item) is Symbol for item in row.items):  # nothing nested that is drawn at each level
+            return self._draw_script(row, raised, shortest_word)
         key = row, raised, shortest_word
         drawn = self._long_scripts.get(key)
         if drawn is None:

@@ -78,25 +78,26 @@ def read_unicode(text: str, level: Level) -> str:
     if parts is not None and not _has_marks("$".join(parts[::2])):
         formulas = parts[1::2]
         parts[1::2] = [formula_to_unicode(formula, level) for formula in formulas]
+        _set_relations_apart(parts)
         read = "".join(parts)
         has_ties = "~" in text and ("~$" in text or "$~" in text)
         if "ᵒ" not in read and not has_ties and _SPACE_AT_AN_END.search(text) is None:
-            if any(line[1:2] == " " for line in parts[1::2]):
-                return _with_relations_apart(parts)
             return read
         parts[1::2] = formulas
     return _reader(text, level, parts, styled=False).read_plain()
 
 
-def _with_relations_apart(parts: list[str]) -> str:
-    """Join prose and formulas, with a space before those that begin with a relation."""
-    read = parts[0]
+def _set_relations_apart(parts: list[str]) -> None:
+    """Put a space before each formula that begins with a relation.
+
+    The parts are prose and formulas in turn.
+    """
     for place in range(1, len(parts), 2):
         line = parts[place]
-        before = parts[place - 1][-1:] or ("$" if place > 1 else " ")
-        is_apart = line[1:2] == " " and _is_apart_from(before, line[0])
-        read += f"{' ' if is_apart else ''}{line}{parts[place + 1]}"
-    return read
+        if line[1:2] == " ":
+            before = parts[place - 1][-1:] or ("$" if place > 1 else " ")
+            if _is_apart_from(before, line[0]):
+                parts[place] = f" {line}"
 
 
 def read_segments(text: str, level: Level) -> tuple[Segment, ...]:
