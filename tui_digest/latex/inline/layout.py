@@ -67,6 +67,7 @@ from tui_digest.latex.symbols.glyphs import MARK_NAMES, GlyphSet, Level, glyphs_
 # What the parser makes once, so that it is drawn once; nothing at all is such a script, too.
 _FIXED_NODES = frozenset((*FIXED_NODES.values(), *chain(*map(dict.values, FIXED_LETTERS.values()))))
 _FIXED_SCRIPTS = frozenset((*FIXED_ROWS.values(), None))
+_SYMBOLS_ALONE = frozenset((Symbol,))
 _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:.{}…")
 _WORD = re.compile(r"[A-Za-z]{4,}")
@@ -363,7 +364,7 @@ class LineLayout:
         only = row.items[0] if len(row.items) == 1 else None
         if type(only) is Symbol and only.alphabet == _NORMAL and only.text in table:
             return table[only.text], False
-        if all(type(item) is Symbol for item in row.items):  # nothing nested that is drawn at each level
+        if set(map(type, row.items)) == _SYMBOLS_ALONE:  # nothing nested that is drawn at each level
             return self._draw_script(row, raised, shortest_word)
         key = row, raised, shortest_word
         drawn = self._long_scripts.get(key)
