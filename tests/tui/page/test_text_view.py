@@ -85,23 +85,23 @@ def test_pages_move_by_the_height(view: TextView) -> None:
 
 
 def test_sections_and_statements_are_gone_to(view: TextView) -> None:
-    assert view.step(view.sections(), 1)
+    assert view.step(view.places.sections(), 1)
     assert said(view) == "Abstract"
-    assert view.step(view.sections(), 2)
+    assert view.step(view.places.sections(), 2)
     assert said(view) == "2  Rates"
-    assert view.step(view.statements(), 1)
+    assert view.step(view.places.statements(), 1)
     assert said(view).startswith("Theorem 1.")
-    assert not view.step(view.statements(), 1)
+    assert not view.step(view.places.statements(), 1)
     view.move(2)
-    assert view.step(view.sections(), -1)
+    assert view.step(view.places.sections(), -1)
     assert said(view) == "2  Rates"
 
 
 def test_back_leads_to_where_a_jump_began(view: TextView) -> None:
     view.move(3)
     before = view.current
-    view.go_to_block(view.sections()[2])
-    view.go_to_block(view.sections()[3])
+    view.go_to_block(view.places.sections()[2])
+    view.go_to_block(view.places.sections()[3])
     assert view.back()
     assert view.back()
     assert view.current == before
@@ -113,7 +113,7 @@ def test_a_jump_right_after_opening_lays_out_what_is_around_it_and_back_leads_to
     view.lay_out(LAYOUT, height=10)
     view.move(7)
     before, top = said(view), view.current - view.top
-    view.go_to_block(view.sections()[-1])
+    view.go_to_block(view.places.sections()[-1])
     assert said(view) == "References"
     assert not view.complete
     assert view.top <= view.current < view.top + view.height
@@ -233,7 +233,7 @@ def test_matches_are_gone_round(view: TextView) -> None:
 
 
 def test_the_section_and_how_far_down_are_known(view: TextView) -> None:
-    view.go_to_block(view.sections()[2])
+    view.go_to_block(view.places.sections()[2])
     section = view.section()
     assert section is not None
     assert section.address == "§2"
@@ -250,7 +250,7 @@ def test_the_tex_of_the_line_is_taken(view: TextView) -> None:
 
 
 def test_another_width_keeps_the_place(view: TextView) -> None:
-    view.go_to_block(view.statements()[0])
+    view.go_to_block(view.places.statements()[0])
     block = view.block_at(view.current)
     view.lay_out(LAYOUT._replace(width=40), height=12)
     assert view.block_at(view.current) == block

@@ -77,22 +77,22 @@ def _page_up(reader: Reader, count: int | None) -> None:
 
 def _next_section(reader: Reader, count: int | None) -> None:
     """Go to the next section."""
-    _step(reader, lambda view: view.sections(), count or 1, "section")
+    _step(reader, lambda view: view.places.sections(), count or 1, "section")
 
 
 def _previous_section(reader: Reader, count: int | None) -> None:
     """Go to the beginning of this section, or to the section before."""
-    _step(reader, lambda view: view.sections(), -(count or 1), "section")
+    _step(reader, lambda view: view.places.sections(), -(count or 1), "section")
 
 
 def next_statement(reader: Reader, count: int | None) -> None:
     """Go to the next theorem-like statement."""
-    _step(reader, lambda view: view.statements(), count or 1, "statement")
+    _step(reader, lambda view: view.places.statements(), count or 1, "statement")
 
 
 def previous_statement(reader: Reader, count: int | None) -> None:
     """Go to the previous theorem-like statement."""
-    _step(reader, lambda view: view.statements(), -(count or 1), "statement")
+    _step(reader, lambda view: view.places.statements(), -(count or 1), "statement")
 
 
 def _step(reader: Reader, blocks: Callable[[TextView], list[int]], count: int, what: str) -> None:
@@ -122,7 +122,7 @@ def contents(reader: Reader, count: int | None) -> None:
 
     pane = text_pane(reader)
     view = pane.view
-    places = view.contents()
+    places = view.places.contents()
     if not places:
         reader.notify("This text has no sections.")
         return

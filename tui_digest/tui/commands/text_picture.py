@@ -10,7 +10,7 @@ from tui_digest.errors import TuiDigestError
 from tui_digest.tui.tasks.text import tell_wait
 
 if TYPE_CHECKING:
-    from tui_digest.tui.page.text_view import FigurePictures
+    from tui_digest.tui.page.text_places import FigurePictures
     from tui_digest.tui.reader import Reader
 
 FETCH_PICTURE = "fetch picture"
@@ -29,7 +29,7 @@ def show_picture(reader: Reader, source: str) -> None:
     elif not reader.state.options.colour:
         open_picture(reader, source, "Without colours no picture is shown here.")
     else:
-        _fetch(reader, pane.view.figure_of(source))
+        _fetch(reader, pane.view.places.figure_of(source))
 
 
 def open_picture(reader: Reader, source: str, remark: str = "") -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from textual.widget import Widget
 
-    from tui_digest.tui.page.text_view import FigurePictures
+    from tui_digest.tui.page.text_places import FigurePictures
 
 ImageWidget = Callable[..., "Widget"]
 """Makes the widget that draws a picture."""

@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui_digest.core.texts import PaperText, TextPlace
-from tui_digest.fulltext.addresses import PlaceFinder, place_blocks
-from tui_digest.fulltext.blocks import Document, Picture, Place, PlaceKind, TextHeading
+from tui_digest.fulltext.blocks import Document, Place
 from tui_digest.fulltext.source_text import block_source
 from tui_digest.latex import search_key
-from tui_digest.render.fulltext.layout import MEASURE, TextLayout, TextLine, block_lines
+from tui_digest.render.fulltext.layout import TextLayout, TextLine
 from tui_digest.render.fulltext.styled import StyledSpan
+from tui_digest.tui.page.text_card import TextCard, card_of_target
 from tui_digest.tui.page.text_lines import TextLines
+from tui_digest.tui.page.text_places import TextPlaces
 from tui_digest.tui.page.text_search import LineMatch, TextSearch, Where, find_quoted
 
 MARGIN = 3
 """Lines that stay in view above and below the current one while it moves."""
 
 _SLICE_S = 0.004
-_CARD_LINES = 12
 
 
 class TextLink(NamedTuple):
@@ -33,28 +33,12 @@ class TextLink(NamedTuple):
     span: StyledSpan
 
 
-class FigurePictures(NamedTuple):
-    """A figure's pictures: its name, their addresses on the page, the chosen one."""
-
-    title: str
-    sources: tuple[str, ...]
-    number: int = 0
-
-
 class _Spot(NamedTuple):
     """Position of the current line: lines below its block's first, and below the top."""
 
     block: int
     in_block: int
     below_top: int
-
-
-class TextCard(NamedTuple):
-    """A place shown over the text: what it is called, its lines, and where it is."""
-
-    title: str
-    lines: tuple[TextLine, ...]
-    block: int
 
 
 class TextView:
@@ -66,6 +50,7 @@ class TextView:
         where: finds the folded words of a search in a shown line.
 
     Attributes:
+        places: sections, statements and figures of the paper.
         current: the number of the current line.
         top: the first line in view.
         height: how many lines are in view.
@@ -77,6 +62,7 @@ class TextView:
 
     def __init__(self, text: PaperText, sentences: Sequence[str], where: Where) -> None:
         self.text = text
+        self.places = TextPlaces(text.document)
         self.current = 0
         self.top = 0
         self.height = 1
@@ -86,13 +72,11 @@ class TextView:
         self.card: TextCard | None = None
         self.quoted: dict[int, tuple[tuple[int, int], ...]] = {}
         self.finished = False
-        self._finder = PlaceFinder(text.document)
+
         self._laid = TextLines(text.document, sentences, shifted=self._shift, replaced=self._forget_lines)
         self._search = TextSearch(text.document.blocks, where, self.line_of)
         self._match_of_line: dict[int, LineMatch] = {}
         self._back: list[_Spot] = []
-
-    # The lines
 
     @property
     def document(self) -> Document:
@@ -186,8 +170,6 @@ class TextView:
             return 0
         self._laid.require(block, self.height)
         return self._laid.words_of(block)
-
-    # Moving
 
     def _clamp(self) -> None:
         last = max(0, len(self.lines) - 1)
@@ -312,41 +294,21 @@ class TextView:
         """
         return block == here and self.current > self.line_of(block)
 
-    # Places
-
-    def sections(self) -> list[int]:
-        """The blocks of all headings, in order."""
-        blocks = enumerate(self.document.blocks)
-        return [number for number, block in blocks if isinstance(block, TextHeading)]
-
-    def statements(self) -> list[int]:
-        """The first blocks of theorem-like statements, in order."""
-        return sorted({place.first for place in self.document.places if place.kind == "statement"})
-
-    def contents(self) -> list[Place]:
-        """Sections and statements, in order."""
-        return [place for place in self.document.places if place.kind in ("section", "statement")]
-
     def section(self) -> Place | None:
         """The section of the current line."""
-        block = self.block_at(self.current)
-        return self._finder.section_of(block) if block >= 0 else None
+        return self.places.section_at(self.block_at(self.current))
 
     def statement(self) -> Place | None:
         """The theorem-like statement of the current line."""
-        return self._innermost("statement")
+        return self.places.statement_at(self.block_at(self.current))
 
     def subject(self) -> Place | None:
         """The statement of the current line, or the one that it proves, else its section."""
-        proof = self._innermost("proof")
-        proved = self._finder.find(proof.address.removeprefix("Proof of ")) if proof else None
-        return self.statement() or proved or self.section()
+        return self.places.subject_at(self.block_at(self.current))
 
-    def _innermost(self, kind: PlaceKind) -> Place | None:
-        """The last place of a kind that the current line is in."""
-        block = self.block_at(self.current)
-        places = reversed(self.document.places)
-        return next((place for place in places if place.kind == kind and place.has(block)), None)
+    def picture(self) -> str:
+        """Return the address of the picture on the current line, or ""."""
+        return self.places.picture_at(self.block_at(self.current))
 
     def share(self) -> int:
         """Return how far down the view is, in per cent."""
@@ -360,8 +322,6 @@ class TextView:
     def place(self) -> TextPlace:
         """Return where the reader is, to be remembered."""
         return TextPlace(max(0, self.block_at(self.current)), self.finished)
-
-    # Links and cards
 
     def links(self, line: int) -> list[TextLink]:
         """Return what leads somewhere on a line."""
@@ -403,29 +363,10 @@ class TextView:
         found = self.links(self.current)
         return found[0] if found else None
 
-    def picture(self) -> str:
-        """Return the address of the picture on the current line, or ""."""
-        block = self.block_at(self.current)
-        for number in (block, block + 1):
-            if 0 <= number < len(self.document.blocks):
-                found = self.document.blocks[number]
-                if isinstance(found, Picture) and found.sources:
-                    return found.sources[0]
-        return ""
-
-    def figure_of(self, source: str) -> FigurePictures:
-        """The figure that has a picture."""
-        for number, block in enumerate(self.document.blocks):
-            if isinstance(block, Picture) and source in block.sources:
-                place = self._finder.around(number)
-                title = place.address if place is not None and place.kind == "figure" else "Picture"
-                return FigurePictures(title, block.sources, block.sources.index(source))
-        return FigurePictures("Picture", (source,))
-
     def follow(self, target: str) -> bool:
         """Go to what a reference leads to; tell whether the paper has it."""
         number = self.document.anchors.get(target)
-        place = self._finder.of_target(target)
+        place = self.places.of_target(target)
         if place is None and number is None:
             return False
         self._remember()
@@ -447,7 +388,7 @@ class TextView:
 
     def show_quotation(self, address: str, words: str) -> bool:
         """Go to the words quoted from a place and mark them; tell if the place exists."""
-        place = self._finder.find(address)
+        place = self.places.find(address)
         if place is None:
             return False
         self._remember()
@@ -460,25 +401,11 @@ class TextView:
 
     def show_card(self, target: str) -> bool:
         """Show what a reference leads to over the text; tell whether the paper has it."""
-        place = self._finder.of_target(target)
-        if place is None:
-            number = self.document.anchors.get(target)
-            if number is None:
-                return False
-            blocks, title, first = self.document.blocks[number : number + 1], "", number
-        else:
-            blocks, title, first = place_blocks(self.document, place), place.address, place.first
-        layout = self.layout._replace(width=max(16, min(self.layout.width, MEASURE) - 4))
-        lines = list(block_lines(blocks, layout))
-        while lines and not lines[0].text:
-            lines.pop(0)
-        most = max(3, min(_CARD_LINES, self.height // 2))
-        if len(lines) > most:
-            lines = [*lines[: most - 1], TextLine("…", (), "muted")]
-        self.card = TextCard(title, tuple(lines), first)
+        card = card_of_target(self.places, target, self.layout, self.height // 2)
+        if card is None:
+            return False
+        self.card = card
         return True
-
-    # Searching
 
     def search(self, query: str, *, move: bool = True) -> None:
         """Find words in all lines; with `move`, go to the first match from here on."""
@@ -516,8 +443,6 @@ class TextView:
         if match is None:
             return None
         return match.spans or ((0, len(self.lines[line].text)),)
-
-    # Copying
 
     def tex(self) -> str:
         """Return the TeX of the current line's formulas, or its block with its TeX."""
