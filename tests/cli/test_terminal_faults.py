@@ -197,6 +197,16 @@ def test_where_no_more_files_can_be_opened_the_end_is_a_sentence(fetched: StandI
         assert b"Traceback" not in terminal.everything
 
 
+@pytest.mark.parametrize("words", ["--offline", "search --arxiv trees"])
+def test_where_too_few_files_can_be_opened_nothing_begins(words: str, fetched: StandIn) -> None:
+    few = "import os, resource; n = os.dup(0) + 3; resource.setrlimit(resource.RLIMIT_NOFILE, (n, n))"
+    with reader(*words.split(), prelude=few) as terminal:
+        assert terminal.job_news() == "1"
+        assert terminal.modes() == terminal.modes_before
+        assert terminal.everything.count(b"\r\n") == 1
+        assert b"Too few files can be opened at once." in terminal.everything
+
+
 def test_ctrl_z_without_a_shell_does_not_stop_the_reader_for_good(fetched: StandIn, run: Run) -> None:
     with reader("--offline", alone=True) as terminal:
         terminal.see("Trees without")

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 import msgspec
 
+from tui_digest.cli.streams import require_open_files
 from tui_digest.config_file import load_settings
-from tui_digest.errors import LibraryError
+from tui_digest.errors import LibraryError, TuiDigestError
 from tui_digest.folders import Places, places
 from tui_digest.settings import (
     DEFAULT_DIGEST,
@@ -58,6 +59,8 @@ class DigestChoice(msgspec.Struct, frozen=True):
 
 _FIRST_MOMENT: Final = datetime(1900, 1, 1, tzinfo=UTC)
 _LAST_MOMENT: Final = datetime(9900, 1, 1, tzinfo=UTC)
+_FILES_OF_A_REQUEST: Final = 6
+"""What the event loop opens, and a request in it: a connection, a lock, the cache."""
 
 
 def utc_now() -> datetime:
@@ -376,6 +379,11 @@ class Parts:
             finally:
                 await self._close_connections()
 
+        try:
+            require_open_files(_FILES_OF_A_REQUEST)
+        except TuiDigestError:
+            work.close()
+            raise
         return asyncio.run(and_close())
 
     async def _close_connections(self) -> None:

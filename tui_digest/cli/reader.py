@@ -19,6 +19,7 @@ from tui_digest import saved_screen
 from tui_digest.cli import report
 from tui_digest.cli.config_edit import UserConfig
 from tui_digest.cli.container import Parts, utc_now, within_calendar
+from tui_digest.cli.streams import require_open_files
 from tui_digest.cli.system.browser_and_viewer import MachineBrowser
 from tui_digest.cli.system.clipboard_programs import MachineClipboard
 from tui_digest.core.services import CommandEnd, Progress, Services, ZoteroOutcome
@@ -42,6 +43,9 @@ NO_ARGUMENTS: Final = SimpleNamespace(
 
 OFFLINE: Final = SimpleNamespace(**{**vars(NO_ARGUMENTS), "offline": True})
 """The same for `--offline`."""
+
+_FILES_OF_THE_READER: Final = 8
+"""What the event loop, the driver and the library open before the first paint."""
 
 
 def read(arguments: argparse.Namespace | SimpleNamespace = NO_ARGUMENTS) -> int:
@@ -162,8 +166,10 @@ def _run(
     """Run the reader until it ends and everything is on disk.
 
     Raises:
+        TuiDigestError: too few files can be opened.
         Exception: the unexpected error that ended it.
     """
+    require_open_files(_FILES_OF_THE_READER)
     import_asyncio_without_ssl()
     from tui_digest.cli.first_rows import save_first_rows
     from tui_digest.tui.tasks.thread_pools import wait_for_writing

@@ -9,7 +9,7 @@ import io
 import os
 import sys
 
-from tui_digest.errors import UsageError
+from tui_digest.errors import KEPT, TuiDigestError, UsageError
 
 _stdin_closed = False
 
@@ -45,6 +45,28 @@ def require_input() -> None:
     """
     if _stdin_closed:
         raise UsageError("Standard input is closed, so nothing can be read from it; nothing was changed.")
+
+
+def require_open_files(count: int) -> None:
+    """Check that so many more files can be opened.
+
+    asyncio reports a loop that it could not open with tracebacks, besides its error.
+
+    Raises:
+        TuiDigestError: they cannot.
+    """
+    opened: list[int] = []
+    try:
+        for _ in range(count):
+            opened.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError:
+        raise TuiDigestError(
+            f"Too few files can be opened at once. {KEPT} Raise the limit (`ulimit -n` shows it), "
+            "or close other programs."
+        ) from None
+    finally:
+        for number in opened:
+            os.close(number)
 
 
 def terminal_columns() -> int:
