@@ -170,6 +170,42 @@ def test_a_signal_while_the_program_loads_gives_the_terminal_back(
         assert_restored(terminal)
 
 
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [
+        ("os.kill(os.getpid(), signal.SIGTERM)", "143"),
+        (
+            "from tui_digest.tui.driver import PosixDriver as d; d.start_application_mode = fail; run(app)",
+            "1",
+        ),
+    ],
+    ids=["SIGTERM", "no memory"],
+)
+def test_a_reader_that_cannot_start_gives_the_terminal_back(
+    failure: str, code: str, fetched: StandIn
+) -> None:
+    run_once()
+    patched = (
+        "import os, signal, sys\n"
+        "from tui_digest import launch, saved_screen\n"
+        "def fail(self): raise MemoryError\n"
+        "class Patch:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'tui_digest.cli.first_rows':\n"
+        "            from tui_digest.tui.app import ReaderApp\n"
+        "            run = ReaderApp.run\n"
+        f"            def fails(app): {failure}\n"
+        "            ReaderApp.run = fails\n"
+        "sys.meta_path.insert(0, Patch())\n"
+        "launch.main()"
+    )
+    with Terminal(("-c", patched, "--offline")) as terminal:
+        assert terminal.job_news() == code
+        assert terminal.everything.startswith(PAINTED)
+        assert_restored(terminal)
+        assert code != "1" or b"not enough memory" in terminal.everything.partition(b"\x1b[?1049l")[2]
+
+
 @pytest.mark.parametrize("change", ["config", "mode", "damage", "size"])
 def test_a_screen_that_does_not_fit_is_not_painted(change: str, fetched: StandIn) -> None:
     run_once()

@@ -188,11 +188,14 @@ def _run(
 
 
 def _take_over_saved_screen() -> None:
-    """Continue on the terminal that shows the saved screen, if one was painted."""
-    if (painted := saved_screen.hand_over()) is not None:
+    """Continue on the terminal that shows the saved screen, if one was painted.
+
+    Until the reader has started, its failure or a signal withdraws that screen.
+    """
+    if (painted := saved_screen.painted_terminal()) is not None:
         from tui_digest.tui.driver import PosixDriver
 
-        PosixDriver.take_over(painted.attributes)
+        PosixDriver.take_over(painted.attributes, saved_screen.hand_over)
 
 
 def make_app(

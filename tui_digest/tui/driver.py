@@ -102,19 +102,22 @@ class PosixDriver(LinuxDriver):
     """
 
     _attributes_before: Sequence[Any] | None = None
+    _note_taken_over: Callable[[], object] | None = None
     _attributes_now: Sequence[Any] = ()
     _is_suspended = True
     _on_alternate_screen = False
 
     @classmethod
-    def take_over(cls, attributes_before: Sequence[Any]) -> None:
+    def take_over(cls, attributes_before: Sequence[Any], note_taken_over: Callable[[], object]) -> None:
         """Start on a terminal that is on the alternate screen already.
 
         Args:
             attributes_before: what `termios.tcgetattr` gave before anything was changed; the end of
                 the application restores it.
+            note_taken_over: called once the application will restore it.
         """
         cls._attributes_before = attributes_before
+        cls._note_taken_over = note_taken_over
         cls._on_alternate_screen = True
 
     def __init__(
@@ -138,6 +141,8 @@ class PosixDriver(LinuxDriver):
         self._attributes_now = self._attributes()
         if self.attrs_before is not None and self._attributes_before is not None:
             self.attrs_before = list(self._attributes_before)
+        if PosixDriver._note_taken_over is not None:
+            PosixDriver._note_taken_over()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back, without what it has not drawn by now."""
