@@ -106,7 +106,11 @@ def test_every_table_is_read() -> None:
         ('export.mail_to = "<"', "line 1: export.mail_to is '<', but must be an address such as"),
         ('export.mail_to = "a@[1.2"', "line 1: export.mail_to is 'a@[1.2', but must be an address such as"),
         ('export.mail_to = "everybody"', "line 1: export.mail_to is 'everybody', but must be an address"),
-        ("a = 1\na = 2", "line 2: a setting is given twice."),
+        ("a = 1\na = 2", "line 2: a is given twice."),
+        ("reader.rows = 1\nreader.rows = [\n1,\n]\nx = 1", "line 4: reader.rows is given twice."),
+        ("'a b' = 1\n'a b' = 2", "line 2: a setting is given twice."),
+        ("k" * 5000 + " = 1", "line 1: there is no setting " + "k" * 40 + "…;"),
+        ("pick.words." + "k" * 5000 + " = true", "pick.words." + "k" * 40 + "… is true, but must be"),
         ("[reader]\n[pick]\n[reader]", "line 3: the table [reader] is given twice."),
         ('reader.theme = "x"\n[reader]', "line 2: the table [reader] is given twice."),
         ("categories = ['cs.LG", "line 1: this is not TOML: expected \"'\"."),
@@ -126,6 +130,13 @@ def test_a_mistake_is_told_with_file_line_key_and_what_is_allowed(text: str, tol
     assert sentence.startswith("config.toml")
     assert sentence.endswith((".", "?"))
     assert len(sentence) < 300
+
+
+def test_of_thousands_of_mistakes_the_first_are_told() -> None:
+    told = mistakes("".join(f"k{number} = 1\n" for number in range(5000)))
+    assert len(told) == 21
+    assert "line 20: there is no setting k19;" in told[19]
+    assert told[20] == "config.toml has 4,980 more mistakes."
 
 
 def test_a_byte_order_mark_hides_no_line() -> None:

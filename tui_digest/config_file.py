@@ -21,6 +21,7 @@ from tui_digest.text.plain_toml import TomlTable, parse_plain_toml
 
 _LARGEST_FILE = 1_000_000  # bytes
 _LONGEST_SHOWN = 40
+_MOST_MISTAKES = 20  # told one by one
 _LONGEST_INTERVAL_S = 3600
 _LONGEST_DIGEST_NAME = 60
 
@@ -67,7 +68,10 @@ def parse_settings(text: str, file: Path) -> Settings:
 
         lines = key_lines(text)
         told = sorted((line_of_key(lines, path), words) for path, words in mistakes.items())
-        raise SettingsError([f"{file}{f', line {line}' if line else ''}: {words}" for line, words in told])
+        sentences = [f"{file}{f', line {line}' if line else ''}: {words}" for line, words in told]
+        if more := len(sentences[_MOST_MISTAKES:]):
+            sentences[_MOST_MISTAKES:] = [f"{file} has {more:,} more mistake{'s' if more > 1 else ''}."]
+        raise SettingsError(sentences)
     return settings
 
 
@@ -132,13 +136,21 @@ def _syntax_mistake(message: str, text: str, file: Path) -> str:
     number = re.match(r"line (\d+)", place)
     line = int(number[1]) if number else _line_of(text.rstrip(), len(text.rstrip()))
     if problem == "Cannot overwrite a value":
-        problem = "a setting is given twice"
+        problem = f"{_key_before(text, line)} is given twice"
     elif declared := re.match(r"Cannot (?:declare|mutate immutable namespace) \((.*?),?\)", problem):
         names = re.findall(r"'(.*?)'", declared[1])
         problem = f"the table [{'.'.join(names)}] is given twice"
     else:
         problem = f"this is not TOML: {problem[:1].lower()}{problem[1:]}"
     return f"{file}, line {line}: {problem}."
+
+
+def _key_before(text: str, line: int) -> str:
+    """Return the key of the last statement up to a line, as it is written."""
+    for written in reversed(text.split("\n")[:line]):
+        if key := re.match(r"\s*([\w.-]+)\s*=", written, re.ASCII):
+            return _shortened(key[1])
+    return "a setting"
 
 
 def _line_of(text: str, place: int) -> int:
@@ -301,6 +313,10 @@ def _shown(value: object) -> str:
             return str(value)
         case _:
             text = repr(value)
+    return _shortened(text)
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
@@ -359,8 +375,9 @@ def _alternatives(key: str, known: Mapping[str, object], path: KeyPath) -> str:
 
 def _dotted(path: KeyPath) -> str:
     """Format a path as a dotted key."""
-    names = [name if re.fullmatch(r"[\w-]+", name, re.ASCII) else _shown(name) for name in path]
-    return ".".join(names)
+    return ".".join(
+        _shortened(name) if re.fullmatch(r"[\w-]+", name, re.ASCII) else _shown(name) for name in path
+    )
 
 
 def with_environment(settings: Settings, environment: Mapping[str, str] | None = None) -> Settings:

@@ -233,7 +233,8 @@ def _machines(replication: Replication, folder: Path) -> Iterator[Finding]:
             yield Finding(subject="sync", well=False, found=found, mend=mend)
     if waiting := replication.waiting_papers():
         paper, title, _ = waiting[0]
-        found = f"{len(waiting)} papers decided on elsewhere are not here yet; the first is {paper}: {title}"
+        decided = count_words(len(waiting), "paper")
+        found = f"{decided} decided on elsewhere, but not here yet; the first is {paper}: {title}"
         yield Finding(subject="sync", well=True, found=found)
 
 
@@ -250,8 +251,8 @@ def _cache(parts: Parts) -> Finding:
     if not os.access(parts.places.cache, os.F_OK):
         return Finding(subject="cache", well=True, found="No answers of arXiv are kept yet.")
     info = AnswerCache(parts.places.cache, now=parts.now).info()
-    found = f"{info.answers} answers of arXiv, {size_words(info.bytes)}. It can be cleared at any time."
-    return Finding(subject="cache", well=True, found=found)
+    kept = f"{count_words(info.answers, 'answer')} of arXiv, {size_words(info.bytes)}"
+    return Finding(subject="cache", well=True, found=f"{kept}. It can be cleared at any time.")
 
 
 def _arxiv(parts: Parts, *, offline: bool) -> Finding:

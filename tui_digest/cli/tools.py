@@ -90,15 +90,15 @@ def cache(arguments: argparse.Namespace) -> int:
     from tui_digest.arxiv.cache import AnswerCache
     from tui_digest.cli.container import utc_now
     from tui_digest.folders import places
-    from tui_digest.render.labels import size_words
+    from tui_digest.render.labels import count_words, size_words
 
     answers = AnswerCache(places().cache, now=utc_now)
     if arguments.what == "clear":
-        print(f"{answers.clear()} answers of arXiv were removed. Nothing of yours was in there.")
+        print(f"Removed {count_words(answers.clear(), 'answer')} of arXiv. Nothing of yours was in there.")
     else:
         info = answers.info()
         print(
-            f"{info.answers} answers of arXiv, {size_words(info.bytes)} of at most "
+            f"{count_words(info.answers, 'answer')} of arXiv, {size_words(info.bytes)} of at most "
             f"{size_words(info.limit)}, in {info.folder}"
         )
     return 0

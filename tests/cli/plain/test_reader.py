@@ -89,7 +89,7 @@ def test_tags_are_put_on_said_and_taken_off(world: World) -> None:
         (("",), "2 of 3."),
         (("  NEXT  ",), "2 of 3."),
         (("3",), "3 of 3."),
-        (("3", "n"), "There are 3 papers; this is the last."),
+        (("3", "n"), "This is the last of 3 papers."),
         (("99",), "There are only 3 papers."),
         (("pdf",), f"The PDF is at {Path('/pdf/0612.90001.pdf')}."),
         (("n", "z"), "1 paper sent to Zotero."),

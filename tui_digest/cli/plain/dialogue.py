@@ -17,6 +17,7 @@ from tui_digest.core.step_words import words_of_steps
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import LibraryError, TuiDigestError
 from tui_digest.render import spoken
+from tui_digest.render.labels import count_words
 from tui_digest.settings import Mathematics
 from tui_digest.tags import parse_changes
 from tui_digest.text.sanitise import one_line
@@ -133,8 +134,8 @@ class Dialogue:
         if place < 0:
             return "This is the first paper."
         if place == day.count:
-            return f"There are {day.count} papers; this is the last."
-        return f"There are only {day.count} papers."
+            return f"This is the last of {count_words(day.count, 'paper')}."
+        return f"There {'is' if day.count == 1 else 'are'} only {count_words(day.count, 'paper')}."
 
     def text(self) -> TextReading:
         """The text of the paper, opened where the user was in it.
