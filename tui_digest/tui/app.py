@@ -31,7 +31,14 @@ from tui_digest.tui.state import ReaderOptions
 from tui_digest.tui.tasks.signals import end_on_signals, lend_terminal
 from tui_digest.tui.tasks.thread_pools import ReadingThreads
 from tui_digest.tui.terminal_input import MOST_COLUMNS, MOST_LINES
-from tui_digest.tui.theme.themes import FIRST_SHEETS, THEMES, WITHOUT_COLOUR, cursor_colours, known_theme
+from tui_digest.tui.theme.themes import (
+    FIRST_SHEETS,
+    THEMES,
+    WITHOUT_COLOUR,
+    CachedStylesheet,
+    cursor_colours,
+    known_theme,
+)
 from tui_digest.tui.widgets.line_widget import LineWidget
 from tui_digest.tui.widgets.reporting_screen import ReportingScreen
 
@@ -68,6 +75,7 @@ class ReaderApp(App[str]):
         name = known_theme(settings.reader.theme) if options.colour else WITHOUT_COLOUR
         self.set_reactive(ReaderApp.theme, name)
         super().__init__()
+        self.stylesheet = CachedStylesheet(variables=self.stylesheet._variables)
         self.services = services
         self.settings = settings
         self.options = options
@@ -130,17 +138,6 @@ class ReaderApp(App[str]):
             "screen-selection-background": variables["row-cursor"],
             "screen-selection-foreground": variables["row-cursor-text"],
         }
-
-    def refresh_css(self, animate: bool = True) -> None:
-        """Read the stylesheets for another theme, and keep nothing of the first.
-
-        Textual's cache is a ring; emptied as a whole it refers to itself, and after the start, which the
-        collector has been told to leave alone, to all rules of the first theme for good: 0.5 MiB.
-        """
-        rules = self.stylesheet._parse_cache
-        for key in tuple(rules.keys()):
-            rules.discard(key)
-        super().refresh_css(animate)
 
     def get_default_screen(self) -> Screen[None]:
         """The reader's screen, laid out for the terminal's size from the first."""

@@ -149,6 +149,16 @@ async def test_another_theme_leaves_no_rules_of_the_first_one(
         assert sum(rule() is not None for rule in rules) < 20  # those of one sheet may be left
 
 
+async def test_the_rules_of_a_style_sheet_are_read_once(demo: MakeDemo) -> None:
+    async with demo().run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        sheets = pilot.app.stylesheet
+        before = {rule for rule in sheets.rules if not rule.is_default_rules}
+        for name in ("calendar", "help", "export"):
+            await opened_and_closed(pilot, DIALOGS[name])
+        assert before < set(sheets.rules)  # by identity
+
+
 @pytest.fixture
 def collections() -> Iterator[list[int]]:
     """The full collections of garbage, each by what it found."""

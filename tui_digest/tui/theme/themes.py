@@ -1,4 +1,4 @@
-"""The reader's own themes, and where its style sheets are."""
+"""The reader's own themes, and its style sheets."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from textual.color import BLACK, WHITE, Color
+from textual.css.stylesheet import Stylesheet
 from textual.design import (
     DEFAULT_DARK_BACKGROUND,
     DEFAULT_DARK_SURFACE,
@@ -208,6 +209,28 @@ def sheet(name: str) -> str:
 
 FIRST_SHEETS: Final = tuple(map(sheet, ("roles", "header", "footer", "paper_list", "paper_pane", "reader")))
 """The sheets of the first screen: the default screen loads none of its own; all others do when opened."""
+
+
+class CachedStylesheet(Stylesheet):
+    """The rules of all style sheets, each read once for a theme.
+
+    Textual has all sheets read again for the first dialog of a kind, 8 to 15 ms, and keeps the rules that
+    were read before it in a cache that it uses no more: 0.5 MiB.
+    """
+
+    def reparse(self) -> None:
+        """Parse the sheets that were added, and all of them once variables are others."""
+        self.parse()
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Set the variables of a theme, and keep no rules of the one before.
+
+        Textual's cache is a ring; emptied as a whole it refers to itself, and after the start, which the
+        collector has been told to leave alone, to all rules of the first theme for good.
+        """
+        for key in tuple(self._parse_cache.keys()):
+            self._parse_cache.discard(key)
+        super().set_variables(variables)
 
 
 def add_sheet(app: App[object], name: str) -> bool:
