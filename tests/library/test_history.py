@@ -39,12 +39,12 @@ def test_undo_and_redo_say_what_they_did(library: Library) -> None:
 
 
 def test_what_undo_and_redo_would_take_is_told_in_words(library: Library) -> None:
-    assert library.history.undo_labels() == ("", "")
+    assert library.undo_labels() == ("", "")
     library.filters.save("a", "is:unread")
     library.filters.save("b", "is:unread")
-    assert library.history.undo_labels() == ("saved the filter b", "")
+    assert library.undo_labels() == ("saved the filter b", "")
     library.history.undo()
-    assert library.history.undo_labels() == ("saved the filter a", "saved the filter b")
+    assert library.undo_labels() == ("saved the filter a", "saved the filter b")
 
 
 def test_undo_goes_on_after_a_restart(library_file: Path) -> None:

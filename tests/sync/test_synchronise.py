@@ -244,7 +244,7 @@ def test_what_another_machine_did_is_in_the_history_and_not_undone_here(
     laptop.library.marks.mark([FIRST, SECOND], Mark.TO_READ)
     exchange(laptop, desktop)
     assert "laptop: marked 2 papers to read" in [step.label for step in desktop.library.history.recent()]
-    assert desktop.library.history.undo_labels()[0] == f"marked {SECOND} done"
+    assert desktop.library.undo_labels()[0] == f"marked {SECOND} done"
 
 
 def test_a_paper_that_is_not_here_waits_with_its_title(tmp_path: Path, shared: Path, laptop: Machine) -> None:

@@ -167,7 +167,7 @@ class FakeDays:
     def newest(self) -> date:
         return DAY
 
-    def older(self, day: date) -> date | None:
+    def older(self, day: date) -> date:
         return day - timedelta(days=1)
 
     def newer(self, day: date) -> date | None:

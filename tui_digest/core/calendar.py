@@ -84,10 +84,8 @@ class MailingCalendar:
     def to_go_to(self) -> tuple[date, ...]:
         """Return the days for a search by name, newest first."""
         found = set(self._stored)
-        day: date | None = self.newest
+        day = self.newest
         for _ in range(_MAILINGS_FOUND):
-            if day is None:
-                break
             found.add(day)
             day = self._days.older(day)
         return tuple(sorted(found, reverse=True))

@@ -117,9 +117,6 @@ class History(Protocol):
     def redo(self) -> Action | None:
         """Do again what was undone last."""
 
-    def undo_labels(self) -> tuple[str, str]:
-        """The labels of the next undo and redo; empty where there is nothing."""
-
     def recent(self, limit: int = 100) -> tuple[Action, ...]:
         """The last steps, newest first."""
 
@@ -255,6 +252,12 @@ class ReaderLibrary(Protocol):
     @property
     def positions(self) -> ReadingPositions:
         """Reading positions in days."""
+
+    def undo_labels(self) -> tuple[str, str]:
+        """Return the labels of the next undo and redo; empty where there is nothing."""
+
+    def prepare_writing(self) -> None:
+        """Import what decisions need, ahead of the first one."""
 
     def limit_waiting(self, seconds: float) -> None:
         """Wait no longer than this from now on for other programs when writing."""

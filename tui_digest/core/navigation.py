@@ -50,7 +50,7 @@ class Browsing:
         self._explained: dict[str, Explanation] = {}
         self.day = Listing(library.lists, options=_first_options(settings), overlay=self._explained)
         self._over_it: list[Listing] = []
-        self.undoable, self.redoable = library.history.undo_labels()
+        self.undoable, self.redoable = library.undo_labels()
         self._known: tuple[Interest, ...] = ()
         self._interests = Interests((), search_key)
         self._on_missing: Callable[[Callable[[], None]], None] | None = None
@@ -152,7 +152,7 @@ class Browsing:
 
     def reload(self) -> None:
         """Read everything again, as another machine or program may have written."""
-        self.undoable, self.redoable = self._library.history.undo_labels()
+        self.undoable, self.redoable = self._library.undo_labels()
         self._refresh_interests()
         for listing in (self.day, *self._over_it):
             listing.all_changed()

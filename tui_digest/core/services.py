@@ -65,7 +65,7 @@ class Days(Protocol):
     def newest(self) -> date:
         """The day of arXiv's newest mailing."""
 
-    def older(self, day: date) -> date | None:
+    def older(self, day: date) -> date:
         """The mailing day before."""
 
     def newer(self, day: date) -> date | None:

@@ -10,8 +10,6 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tui_digest.latex.convert import to_unicode
-
 if TYPE_CHECKING:
     from tui_digest.latex.symbols.glyphs import GlyphSet
 
@@ -65,6 +63,8 @@ def search_key(text: str) -> str:
     """
     if text.isascii() and text.isalnum():
         return _space_operators(text.casefold())
+    from tui_digest.latex.convert import to_unicode
+
     read = to_unicode(text)
     plain = read if read.isascii() else _plain(read)
     return _space_operators(re.sub(_SILENT, "", plain.casefold()))

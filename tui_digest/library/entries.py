@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from tui_digest.entry import Entry, Mark, Reading
-from tui_digest.library import explanations, papers
+import msgspec
+
+from tui_digest.entry import Entry, Explanation, Mark, Reading, Receipt, Statement
+from tui_digest.library import papers
 from tui_digest.library.query.sql import json_values
-from tui_digest.library.tags import tags_by_id
 from tui_digest.paper import Paper
 
 QueueSort = Literal["marked", "number", "title", "author", "announced"]
@@ -23,6 +24,10 @@ _QUEUE_ORDER: dict[QueueSort, str] = {
 }
 
 _UNTOUCHED = Reading()
+
+EXPLANATION_COLUMNS = "paper, receipt, text, statements"
+NEWEST_FIRST = "julianday(json_extract(receipt, '$.asked_at')) DESC, number DESC"
+"""By when it was asked: what other machines asked for is numbered by when it came."""
 
 
 def join(connection: sqlite3.Connection, listed: Iterable[Paper]) -> tuple[Entry, ...]:
@@ -38,7 +43,7 @@ def join(connection: sqlite3.Connection, listed: Iterable[Paper]) -> tuple[Entry
         (json_values(ids),),
     )
     decided = {row[0]: row[1:] for row in rows}
-    explained = explanations.latest(connection, ids)
+    explained = latest_explanations(connection, ids)
     tagged = tags_by_id(connection, ids)
     return tuple(
         Entry(
@@ -82,4 +87,39 @@ def _reading(mark: str | None, read: int, note: str, version_read: int | None, *
         read=bool(read) and (version_read is None or version_read >= shown),
         note=note,
         version_read=version_read,
+    )
+
+
+def tags_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the papers' tags in order, by paper id; papers without tags are left out."""
+    rows = connection.execute(
+        "SELECT p.id, t.tag FROM json_each(?) e CROSS JOIN papers p ON p.id = e.value "
+        "CROSS JOIN tags t ON t.key = p.key ORDER BY t.tag",
+        (msgspec.json.encode(ids).decode(),),
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for paper_id, tag in rows:
+        found[paper_id] = (*found.get(paper_id, ()), tag)
+    return found
+
+
+def latest_explanations(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Explanation]:
+    """The newest complete explanation of each paper that has one, by the paper's id."""
+    rows = connection.execute(
+        f"SELECT {EXPLANATION_COLUMNS} FROM (SELECT {EXPLANATION_COLUMNS}, "
+        f"row_number() OVER (PARTITION BY paper ORDER BY {NEWEST_FIRST}) AS place FROM explanations "
+        "WHERE complete AND paper IN (SELECT value FROM json_each(?))) WHERE place = 1",
+        (msgspec.json.encode(ids).decode(),),
+    )
+    return {row[0]: read_explanation(row) for row in rows}
+
+
+def read_explanation(row: tuple[str, str, str, str]) -> Explanation:
+    """Return the explanation in a row of `EXPLANATION_COLUMNS`."""
+    paper, receipt, text, statements = row
+    return Explanation(
+        paper_id=paper,
+        text=text,
+        receipt=msgspec.json.decode(receipt, type=Receipt),
+        statements=msgspec.json.decode(statements, type=tuple[Statement, ...]),
     )

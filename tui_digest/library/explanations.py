@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Sequence
-
-import msgspec
-
-from tui_digest.entry import Explanation, Receipt, Statement
+from tui_digest.entry import Explanation
 from tui_digest.library.cells import Change
 from tui_digest.library.database import Database
+from tui_digest.library.entries import (
+    EXPLANATION_COLUMNS,
+    NEWEST_FIRST,
+    latest_explanations,
+    read_explanation,
+)
 from tui_digest.library.explanation_cells import explanation_subject, insert_explanation
 from tui_digest.library.replication import Replication
-
-_COLUMNS = "paper, receipt, text, statements"
-_NEWEST_FIRST = "julianday(json_extract(receipt, '$.asked_at')) DESC, number DESC"
-"""By when it was asked: what other machines asked for is numbered by when it came."""
 
 
 class Explanations:
@@ -43,16 +40,16 @@ class Explanations:
         """Return a key's newest complete explanation, or None."""
         with self._database.reading() as connection:
             row = connection.execute(
-                f"SELECT {_COLUMNS} FROM explanations WHERE key = ? AND complete "
-                f"ORDER BY {_NEWEST_FIRST} LIMIT 1",
+                f"SELECT {EXPLANATION_COLUMNS} FROM explanations WHERE key = ? AND complete "
+                f"ORDER BY {NEWEST_FIRST} LIMIT 1",
                 (key,),
             ).fetchone()
-        return _explanation(row) if row else None
+        return read_explanation(row) if row else None
 
     def latest(self, paper_id: str) -> Explanation | None:
         """The newest complete explanation of a paper, whichever model wrote it."""
         with self._database.reading() as connection:
-            return latest(connection, [paper_id]).get(paper_id)
+            return latest_explanations(connection, [paper_id]).get(paper_id)
 
     def complete(self, paper_id: str) -> tuple[Explanation, ...]:
         """All complete explanations of a paper, the newest first."""
@@ -62,28 +59,7 @@ class Explanations:
         """All explanations of a paper, newest first, incomplete ones too."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM explanations WHERE paper = ? ORDER BY {_NEWEST_FIRST}",
+                f"SELECT {EXPLANATION_COLUMNS} FROM explanations WHERE paper = ? ORDER BY {NEWEST_FIRST}",
                 (paper_id,),
             )
-            return tuple(_explanation(row) for row in rows)
-
-
-def latest(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Explanation]:
-    """The newest complete explanation of each paper that has one, by the paper's id."""
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM (SELECT {_COLUMNS}, "
-        f"row_number() OVER (PARTITION BY paper ORDER BY {_NEWEST_FIRST}) AS place FROM explanations "
-        "WHERE complete AND paper IN (SELECT value FROM json_each(?))) WHERE place = 1",
-        (msgspec.json.encode(ids).decode(),),
-    )
-    return {row[0]: _explanation(row) for row in rows}
-
-
-def _explanation(row: tuple[str, str, str, str]) -> Explanation:
-    paper, receipt, text, statements = row
-    return Explanation(
-        paper_id=paper,
-        text=text,
-        receipt=msgspec.json.decode(receipt, type=Receipt),
-        statements=msgspec.json.decode(statements, type=tuple[Statement, ...]),
-    )
+            return tuple(read_explanation(row) for row in rows)

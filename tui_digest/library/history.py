@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 import msgspec
 
@@ -13,6 +12,7 @@ from tui_digest.entry import Action
 from tui_digest.library.cells import Cells, CellValue, Change, paper_of_subject
 from tui_digest.library.database import Database
 from tui_digest.library.replication import Replication
+from tui_digest.library.undo_steps import NextSteps, next_steps
 from tui_digest.operation import machine_name
 
 Clock = Callable[[], datetime]
@@ -70,7 +70,7 @@ class History:
                 return None
             self._replication.record(connection, changes)
             words = label(len({change.subject for change in changes}))
-            pointers = None if undone else _pointers(connection)
+            pointers = None if undone else next_steps(connection)
             return _append(connection, now, kind, words, changes, pointers=pointers)
 
     def undo(self) -> Action | None:
@@ -81,12 +81,12 @@ class History:
         """
         now = self._clock()
         with self._database.writing() as connection:
-            target = _pointers(connection).undoable
+            target = next_steps(connection).undoable
             if target is None:
                 return None
             label, changes = _step(connection, target)
             label += self._put_back(connection, [*map(_inverse, reversed(changes))])
-            pointers = _Pointers(_pointers(connection, before=target).undoable, redoable=target)
+            pointers = NextSteps(next_steps(connection, before=target).undoable, redoable=target)
             return _append(connection, now, "undo", label, changes, target=target, pointers=pointers)
 
     def redo(self) -> Action | None:
@@ -97,7 +97,7 @@ class History:
         """
         now = self._clock()
         with self._database.writing() as connection:
-            target = _pointers(connection).redoable
+            target = next_steps(connection).redoable
             if target is None:
                 return None
             label, changes = _step(connection, target)
@@ -105,7 +105,7 @@ class History:
             undone = connection.execute(
                 "SELECT max(step) FROM history WHERE target = ? AND kind = 'undo'", (target,)
             ).fetchone()[0]
-            pointers = _Pointers(target, _pointers(connection, before=undone).redoable)
+            pointers = NextSteps(target, next_steps(connection, before=undone).redoable)
             return _append(connection, now, "redo", label, changes, target=target, pointers=pointers)
 
     def _put_back(self, connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
@@ -131,7 +131,7 @@ class History:
         The history tells of them.
         """
         now = self._clock().isoformat()
-        undoable, redoable = _pointers(connection)
+        undoable, redoable = next_steps(connection)
         step: int = connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()[0]
         for number, (label, part) in enumerate(_grouped(machine_name(machine), changes)):
             encoded = msgspec.json.encode(part).decode()
@@ -150,14 +150,6 @@ class History:
                 (step,),
             ).fetchone()
         return count, newest
-
-    def undo_labels(self) -> tuple[str, str]:
-        """Return the labels of the next undo and redo steps; empty where there is nothing."""
-        with self._database.reading() as connection:
-            undoable, redoable = (
-                _step(connection, step)[0] if step is not None else "" for step in _pointers(connection)
-            )
-        return undoable, redoable
 
     def recent(self, limit: int = 100) -> tuple[Action, ...]:
         """The last steps, newest first, undo and redo among them."""
@@ -231,22 +223,6 @@ def _differ(aspect: str, before: CellValue, after: CellValue) -> bool:
     return before != after
 
 
-class _Pointers(NamedTuple):
-    """The steps that the next undo and redo take; None for nothing."""
-
-    undoable: int | None
-    redoable: int | None
-
-
-def _pointers(connection: sqlite3.Connection, before: int | None = None) -> _Pointers:
-    """Return the next undo and redo steps, now or as they were before a step."""
-    row = connection.execute(
-        "SELECT undoable, redoable FROM history WHERE step < ? ORDER BY step DESC LIMIT 1",
-        (before if before is not None else 2**62,),
-    ).fetchone()
-    return _Pointers(*row) if row else _Pointers(None, None)
-
-
 def _step(connection: sqlite3.Connection, step: int) -> tuple[str, list[Change]]:
     label, changes = connection.execute(
         "SELECT label, changes FROM history WHERE step = ?", (step,)
@@ -262,11 +238,11 @@ def _append(
     changes: list[Change],
     *,
     target: int | None = None,
-    pointers: _Pointers | None = None,
+    pointers: NextSteps | None = None,
 ) -> Action:
     """Append a step; without `pointers` it is what the next undo takes."""
     step: int = connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()[0]
-    undoable, redoable = _Pointers(step, None) if pointers is None else pointers
+    undoable, redoable = NextSteps(step, None) if pointers is None else pointers
     # The changes of an undo or redo are those of its target, and are there.
     kept = changes if target is None else []
     connection.execute(

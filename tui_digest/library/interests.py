@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tui_digest.entry import Action
 from tui_digest.errors import UsageError
 from tui_digest.interests import Interest, InterestKind, Stance
-from tui_digest.library.cells import CellValue, interest_subject
 from tui_digest.library.database import Database
-from tui_digest.library.history import History
 from tui_digest.text.sanitise import one_line
 from tui_digest.text.words import Fold, folded_words
+
+if TYPE_CHECKING:
+    from tui_digest.library.cells import CellValue
+    from tui_digest.library.history import History
 
 _SET = {Stance.FOLLOW: "followed", Stance.MUTE: "muted"}
 _UNSET = {Stance.FOLLOW: "unfollowed", Stance.MUTE: "unmuted"}
@@ -21,8 +25,11 @@ _UNSET = {Stance.FOLLOW: "unfollowed", Stance.MUTE: "unmuted"}
 class Following:
     """Follows and mutes; each call is one step of the history, following unmutes."""
 
-    def __init__(self, database: Database, history: History, fold: Fold) -> None:
-        """Use the open library and its history; `fold` equates spellings."""
+    def __init__(self, database: Database, history: Callable[[], History], fold: Fold) -> None:
+        """Use the open library and its history; `fold` equates spellings.
+
+        The history is made for the first step.
+        """
         self._database = database
         self._history = history
         self._fold = fold
@@ -36,6 +43,8 @@ class Following:
             UsageError: the text has no letter or digit, or a category is to be followed.
             LibraryError: it could not be written; nothing was changed.
         """
+        from tui_digest.library.cells import interest_subject
+
         text = one_line(text)
         folded = text if kind is InterestKind.CATEGORY else " ".join(folded_words(text, self._fold))
         if not folded:
@@ -48,7 +57,7 @@ class Following:
             return [("interest", interest_subject(kind, folded), value)]
 
         verb = _SET[stance] if stance is not None else self._unset_verb(kind, folded)
-        return self._history.act("interest", lambda _count: f"{verb} the {kind} {text}", plan)
+        return self._history().act("interest", lambda _count: f"{verb} the {kind} {text}", plan)
 
     def _unset_verb(self, kind: InterestKind, folded: str) -> str:
         """The word for taking off what an author, a word or a category has now."""

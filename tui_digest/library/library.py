@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,29 +12,30 @@ from typing import TYPE_CHECKING, Self
 
 from tui_digest.entry import Entry, Mark
 from tui_digest.library import entries, schema
-from tui_digest.library.cells import Cells
 from tui_digest.library.database import Database
 from tui_digest.library.entries import QueueSort
-from tui_digest.library.explanations import Explanations
-from tui_digest.library.fts_index import Index
-from tui_digest.library.history import Clock, History
 from tui_digest.library.interests import Following
 from tui_digest.library.list_queries import ListQueries
-from tui_digest.library.mailings import Mailings
-from tui_digest.library.marks import Marks
 from tui_digest.library.reading_position import ReadingPositions
-from tui_digest.library.replication import Replication
-from tui_digest.library.tags import Tags
+from tui_digest.library.undo_steps import undo_labels
 from tui_digest.paper import Paper
 from tui_digest.text.words import Fold
 
 if TYPE_CHECKING:
+    from tui_digest.library.cells import Cells
+    from tui_digest.library.explanations import Explanations
+    from tui_digest.library.fts_index import Index
+    from tui_digest.library.history import History
+    from tui_digest.library.mailings import Mailings
+    from tui_digest.library.marks import Marks
     from tui_digest.library.memory_table import ZoteroRecord
     from tui_digest.library.passing_papers import PassingPapers
     from tui_digest.library.picks import Picks
+    from tui_digest.library.replication import Replication
     from tui_digest.library.saved_filters import Filters
     from tui_digest.library.search import Search
     from tui_digest.library.similar import Similar
+    from tui_digest.library.tags import Tags
     from tui_digest.library.texts import KeptTexts
 
 
@@ -42,19 +43,15 @@ class Library:
     """The open library, safe from any thread; changes are on disk when a call returns.
 
     Attributes:
-        mailings: papers and digests, by day and by id.
         lists: what lists show, in what order, and their rows.
-        marks: marks, read and unread, notes.
-        tags: the tags of papers.
         following: authors, words and categories followed or muted.
-        history: what was done, undo and redo.
-        replication: decisions as operations, this machine's and those of others.
-        explanations: what models wrote.
         positions: where the reader is in each day.
         migrated_from: the backup made before an older library was brought to this version, else None.
     """
 
-    def __init__(self, file: Path, fold: Fold, clock: Clock = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, file: Path, fold: Fold, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         """Open the library, or make an empty one; `fold` is by what texts are searched.
 
         Raises:
@@ -67,21 +64,78 @@ class Library:
         self._making = Lock()
         self._search: Search | None = None
         self._database = Database(file)
-        self._index = index = Index(fold)
-        self.lists = ListQueries(self._database, fold)
-        cells = Cells(index)
-        self.replication = Replication(self._database, cells, clock)
-        self.history = History(self._database, cells, clock, self.replication)
-        self.replication.add_step = self.history.add_foreign
-        self.mailings = Mailings(self._database, index, self.replication.settle)
-        self.marks = Marks(self.history, cells)
-        self.tags = Tags(self._database, self.history)
-        self.following = Following(self._database, self.history, fold)
-        self.explanations = Explanations(self._database, self.replication)
-        self.positions = ReadingPositions(self._database, clock, self.replication)
         self._clock = clock
+        self.lists = ListQueries(self._database, fold)
+        self.following = Following(self._database, lambda: self.history, fold)
+        self.positions = ReadingPositions(self._database, clock, lambda: self.replication)
+
+    def undo_labels(self) -> tuple[str, str]:
+        """Return the labels of the next undo and redo steps; empty where there is nothing."""
+        with self._database.reading() as connection:
+            return undo_labels(connection)
+
+    def prepare_writing(self) -> None:
+        """Import what decisions need, ahead of the first one."""
+        for name in ("mailings", "marks", "tags", "explanations"):
+            getattr(self, name)
 
     # Not needed for the first page of a day, and dear to import.
+
+    @cached_property
+    def _index(self) -> Index:
+        from tui_digest.library.fts_index import Index
+
+        return Index(self._fold)
+
+    @cached_property
+    def _cells(self) -> Cells:
+        from tui_digest.library.cells import Cells
+
+        return Cells(self._index)
+
+    @cached_property
+    def mailings(self) -> Mailings:
+        """Papers and digests, by day and by id."""
+        from tui_digest.library.mailings import Mailings
+
+        return Mailings(self._database, self._index, self.replication.settle)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Marks, read and unread, notes."""
+        from tui_digest.library.marks import Marks
+
+        return Marks(self.history, self._cells)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """The tags of papers."""
+        from tui_digest.library.tags import Tags
+
+        return Tags(self._database, self.history)
+
+    @cached_property
+    def history(self) -> History:
+        """What was done, undo and redo."""
+        from tui_digest.library.history import History
+
+        return History(self._database, self._cells, self._clock, self.replication)
+
+    @cached_property
+    def replication(self) -> Replication:
+        """Decisions as operations, this machine's and those of others."""
+        from tui_digest.library.replication import Replication
+
+        replication = Replication(self._database, self._cells, self._clock)
+        replication.add_step = lambda *step: self.history.add_foreign(*step)
+        return replication
+
+    @cached_property
+    def explanations(self) -> Explanations:
+        """What models wrote."""
+        from tui_digest.library.explanations import Explanations
+
+        return Explanations(self._database, self.replication)
 
     @cached_property
     def filters(self) -> Filters:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,7 +14,6 @@ from tui_digest.entry import StoredDay
 from tui_digest.library import papers
 from tui_digest.library.database import Database
 from tui_digest.library.digests import covers, gives_way, narrow_digest
-from tui_digest.library.fts_index import Index, texts_of
 from tui_digest.library.query.sql import in_categories
 from tui_digest.lists import PARTS, day_part
 from tui_digest.paper import (
@@ -24,6 +24,9 @@ from tui_digest.paper import (
     Paper,
 )
 from tui_digest.text.words import Fold
+
+if TYPE_CHECKING:
+    from tui_digest.library.fts_index import Index
 
 _completeness = msgspec.json.Decoder(Completeness)
 
@@ -158,6 +161,8 @@ class Mailings:
 
         Folding takes longer than storing, so it is done before the transaction.
         """
+        from tui_digest.library.fts_index import texts_of
+
         with self._database.reading() as connection:
             fold = self._index.with_stored_texts(connection, [paper.id for paper in fresh])
         for paper in fresh:

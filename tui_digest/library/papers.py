@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from sys import intern
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tui_digest.errors import LibraryError
-from tui_digest.library.fts_index import Index
 from tui_digest.paper import AnnounceType, ArxivId, Paper
 from tui_digest.text.words import Fold
+
+if TYPE_CHECKING:
+    from tui_digest.library.fts_index import Index
 
 _REST = (
     "p.published, p.updated, p.primary_category, p.categories, p.title, p.authors, p.comment, "

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from tui_digest.library.cells import Change
 from tui_digest.library.database import Database
-from tui_digest.library.history import Clock
-from tui_digest.library.replication import Replication
 from tui_digest.settings import DEFAULT_DIGEST
+
+if TYPE_CHECKING:
+    from tui_digest.library.replication import Replication
 
 _CHOSEN = "chosen digest"
 """The name of the row in the table `memory`; it is this machine's alone and not synchronised."""
@@ -17,10 +19,12 @@ _CHOSEN = "chosen digest"
 class ReadingPositions:
     """Remembers the paper at which the reader is, by digest and day."""
 
-    def __init__(self, database: Database, clock: Clock, replication: Replication) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], replication: Callable[[], Replication]
+    ) -> None:
         """Use the open library; `clock` returns aware times in UTC.
 
-        `replication` records operations.
+        `replication` returns what records operations, made for the first one.
         """
         self._database = database
         self._clock = clock
@@ -32,6 +36,8 @@ class ReadingPositions:
         Raises:
             LibraryError: it could not be written.
         """
+        from tui_digest.library.cells import Change
+
         now = self._clock()
         with self._database.writing() as connection:
             connection.execute(
@@ -39,7 +45,7 @@ class ReadingPositions:
                 (digest, day.isoformat(), paper_id, now.isoformat()),
             )
             place = Change("position", f"{digest} {day.isoformat()}", None, [paper_id, now.isoformat()])
-            self._replication.record(connection, [place])
+            self._replication().record(connection, [place])
 
     def paper(self, day: date, digest: str = DEFAULT_DIGEST) -> str | None:
         """Return the id of the paper at which the reader was in a day."""

@@ -6,11 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-import msgspec
-
 from tui_digest.entry import Action, Mark
 from tui_digest.library.cells import CellValue, tag_subject
 from tui_digest.library.database import Database
+from tui_digest.library.entries import tags_by_id
 from tui_digest.library.history import History
 from tui_digest.paper import ArxivId
 from tui_digest.render.labels import count_words
@@ -101,16 +100,3 @@ class Tags:
         """Return how many papers each tag has, in the order of the tags."""
         with self._database.reading() as connection:
             return dict(connection.execute("SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY tag"))
-
-
-def tags_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return the papers' tags in order, by paper id; papers without tags are left out."""
-    rows = connection.execute(
-        "SELECT p.id, t.tag FROM json_each(?) e CROSS JOIN papers p ON p.id = e.value "
-        "CROSS JOIN tags t ON t.key = p.key ORDER BY t.tag",
-        (msgspec.json.encode(ids).decode(),),
-    )
-    found: dict[str, tuple[str, ...]] = {}
-    for paper_id, tag in rows:
-        found[paper_id] = (*found.get(paper_id, ()), tag)
-    return found

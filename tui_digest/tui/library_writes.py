@@ -93,11 +93,11 @@ class LibraryWrites:
         """
         failed_at_once: list[Exception] = []
         waited = False
-        history, listing = self._library.history, self._state.listing
+        library, listing = self._library, self._state.listing
 
         def write() -> _Written:
             action = act()
-            return _Written(action, history.undo_labels() if action is not None else ("", ""))
+            return _Written(action, library.undo_labels() if action is not None else ("", ""))
 
         def on_done(outcome: Outcome[_Written]) -> None:
             if outcome.result is not None:

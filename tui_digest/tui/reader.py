@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui_digest.core.decisions import DecisionWriter
 from tui_digest.core.listing import ChosenPapers, Listing
 from tui_digest.core.services import Services
 from tui_digest.entry import Action, Entry
@@ -18,7 +16,6 @@ from tui_digest.errors import LibraryError
 from tui_digest.lists import PickedRow, Scope, StoredDigest, ViewOptions
 from tui_digest.tui.keymap.definitions import CommandContext
 from tui_digest.tui.keymap.keymap import Keymap, KeyPress
-from tui_digest.tui.library_writes import LibraryWrites
 from tui_digest.tui.page.presenter import PagePresenter
 from tui_digest.tui.page.wrap import fit
 from tui_digest.tui.screen_handle import LibraryRetry, ScreenHandle, StatusLines
@@ -34,6 +31,7 @@ from tui_digest.tui.widgets.reporting_screen import ReportingScreen
 
 if TYPE_CHECKING:
     from tui_digest.core.step_words import StepWords
+    from tui_digest.tui.library_writes import LibraryWrites
     from tui_digest.tui.widgets.field import Field
 
 
@@ -47,7 +45,6 @@ class Reader(ScreenHandle):
         key_at: when the last key came, by the monotonic clock.
         pages: shows the page of the chosen paper.
         field: what is being written in; None when nothing is.
-        writes: writes decisions to the library, one after the other.
     """
 
     def __init__(
@@ -67,11 +64,18 @@ class Reader(ScreenHandle):
         retry_page = LibraryRetry(self, self.show_page)
         self.pages = PagePresenter(panes.paper, services, state, keymap, retry_page.start)
         self.field: Field | None = None
-        writer = DecisionWriter(lambda tell: screen.call_later(self.run_guarded, tell))
-        self.writes = LibraryWrites(self, writer, state, self.show_list)
         self._open_paper = ""
-        panes.papers.is_pending = lambda paper_id: self.writes.writer.pending[paper_id] > 0
         state.browsing.read_missing_with(self._read_missing)
+
+    @cached_property
+    def writes(self) -> LibraryWrites:
+        """Writes decisions to the library, one after the other."""
+        from tui_digest.core.decisions import DecisionWriter
+        from tui_digest.tui.library_writes import LibraryWrites
+
+        writer = DecisionWriter(lambda tell: self._screen.call_later(self.run_guarded, tell))
+        self.papers.is_pending = lambda paper_id: writer.pending[paper_id] > 0
+        return LibraryWrites(self, writer, self.state, self.show_list)
 
     # The list and the page
 
@@ -104,7 +108,8 @@ class Reader(ScreenHandle):
             digest: the day.
             below: keep what is shown over the day; Esc leads to the day.
         """
-        self.writes.save_position()
+        if self.state.digest is not None:
+            self.writes.save_position()
         library = self.services.library
         self.state.digest = digest
         place = library.positions.paper(digest.date, self.state.digest_name) or ""
@@ -380,8 +385,8 @@ class Reader(ScreenHandle):
             self.state.browsing,
         )
 
-        def has_day(step: Callable[[date], date | None]) -> Callable[[], bool]:
-            return partial(_yes_if_unknown, lambda: digest is not None and step(digest.date) is not None)
+        def has_newer() -> bool:
+            return digest is not None and days.newer(digest.date) is not None
 
         return CommandContext(
             paper=self.papers.chosen is not None,
@@ -390,8 +395,8 @@ class Reader(ScreenHandle):
             undecided=partial(_yes_if_unknown, listing.has_undecided),
             online=not self.state.options.offline,
             fetching=bool(self.state.progress),
-            older=has_day(days.older),
-            newer=has_day(days.newer),
+            older=digest is not None,
+            newer=partial(_yes_if_unknown, has_newer),
             selected=listing.selection(self.papers.cursor).count,
             searching=bool(listing.search),
             model=self.model_problem(self.state.model_problem),

@@ -48,7 +48,7 @@ class ReaderDays:
         """Return the day of arXiv's newest mailing."""
         return self._parts.calendar.newest_in_feed(self._parts.now())
 
-    def older(self, day: date) -> date | None:
+    def older(self, day: date) -> date:
         """Return the mailing day before."""
         before = self._parts.calendar.before(day)
         return max(self._mailed_between(before, day), default=before)

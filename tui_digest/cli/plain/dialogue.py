@@ -162,7 +162,7 @@ class Dialogue:
         """Show what a step of the history changed; return a sentence on it."""
         if action is None:
             return "Nothing had to be changed."
-        self.browsing.update_changed(action, self.library.history.undo_labels())
+        self.browsing.update_changed(action, self.library.undo_labels())
         said = self.step_words(action)
         return f"{said[:1].upper()}{said[1:]}"
 
@@ -246,7 +246,7 @@ def _undo(dialogue: Dialogue, _: str) -> str:
     action = dialogue.library.history.undo()
     if action is None:
         return "There is nothing to undo."
-    dialogue.browsing.update_changed(action, dialogue.library.history.undo_labels())
+    dialogue.browsing.update_changed(action, dialogue.library.undo_labels())
     if action.papers and dialogue.shows(action.papers[0]):
         dialogue.browsing.day.place = action.papers[0]
     return f"Undone: {dialogue.step_words(action)}"

@@ -41,7 +41,7 @@ class CommandContext(msgspec.Struct, frozen=True):
     undecided: Callable[[], bool] = _no
     online: bool = True
     fetching: bool = False
-    older: Callable[[], bool] = _no
+    older: bool = False
     newer: Callable[[], bool] = _no
     selected: int = 0
     searching: bool = False
@@ -117,7 +117,7 @@ def with_undecided(context: CommandContext) -> Reason | None:
 
 def with_older(context: CommandContext) -> Reason | None:
     """There must be an older day to go to."""
-    return None if context.older() else Reason("no older day can be shown")
+    return None if context.older else Reason("no older day can be shown")
 
 
 def with_newer(context: CommandContext) -> Reason | None:

@@ -19,7 +19,6 @@ from tui_digest.paper import ArxivId
 from tui_digest.settings import Settings, digest_settings
 from tui_digest.tui.dispatch import Dispatcher
 from tui_digest.tui.keymap.keymap import Keymap
-from tui_digest.tui.library_writes import Unwritten
 from tui_digest.tui.prompts import FieldKeys, take_key
 from tui_digest.tui.reader import Reader
 from tui_digest.tui.screen_handle import CommandRequested, StatusLines
@@ -145,6 +144,8 @@ class ReaderScreen(ReportingScreen[None], Background):
                 save_place(reader)
             reader.note_first_rows()
         except TuiDigestError as error:
+            from tui_digest.tui.library_writes import Unwritten
+
             reader.writes.unwritten.append(Unwritten("", str(error)))
         reader.writes.save_position()
         reader.forget_hits(all_of_them=True)

@@ -33,6 +33,7 @@ async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], ob
     _begin_collecting()
     share_one_heap()
     await asyncio.to_thread(load_commands)
+    await asyncio.to_thread(reader.services.library.prepare_writing)
     reader.writes.update_pick(0.0)
     await _load_read_texts(reader)
     models = reader.services.models
