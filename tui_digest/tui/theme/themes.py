@@ -197,7 +197,7 @@ def problem_with(name: str) -> str:
     return f"reader.theme in config.toml: there is no theme {name!r}; {hint}"
 
 
-_PACKAGE = Path(__file__).resolve().parents[2]
+_PACKAGE = Path(__file__).parents[2]
 _INSTALLED = _PACKAGE / "styles"
 STYLES: Final = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "styles"
 
@@ -207,7 +207,7 @@ def sheet(name: str) -> str:
     return str(STYLES / f"{name}.tcss")
 
 
-FIRST_SHEETS: Final = tuple(map(sheet, ("roles", "header", "footer", "paper_list", "paper_pane", "reader")))
+FIRST_SHEETS: Final = tuple(map(sheet, ("roles", "header", "footer", "reader")))
 """The sheets of the first screen: the default screen loads none of its own; all others do when opened."""
 
 

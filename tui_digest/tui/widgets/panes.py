@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from textual.reactive import var
 from textual.widget import Widget
 
+from tui_digest.tui.theme.themes import add_sheet
 from tui_digest.tui.widgets.line_widget import Background
 from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
@@ -46,11 +47,18 @@ class Panes(Horizontal, Background):
 
     def watch_paper_open(self, paper_open: bool) -> None:
         """Draw no line at the left of a paper that has the whole width."""
+        self._add_sheet(needed=paper_open)
         self.paper.divided = not paper_open
         self.screen.set_class(paper_open, "-paper-open")
 
+    def _add_sheet(self, *, needed: bool = True) -> None:
+        """Read the style sheet of what takes the place of list and paper side by side."""
+        if needed:
+            add_sheet(self.app, "panes")
+
     def watch_zen(self, zen: bool) -> None:
         """Hide header and footer too."""
+        self._add_sheet(needed=zen)
         self.screen.set_class(zen, "-zen")
         self.name_paper()
 
@@ -95,6 +103,7 @@ class Panes(Horizontal, Background):
 
     def show_text(self, pane: TextPane) -> None:
         """Show a paper's whole text in place of list and paper."""
+        self._add_sheet()
         before, self.text = self.text, pane
         if before is not None:
             before.remove()
