@@ -90,9 +90,9 @@ def _braced(value: str) -> str:
 
 
 def _authors(authors: tuple[str, ...], *, escape: bool) -> str:
-    names, others = read_authors(authors)
-    written = [_author(name, escape=escape) for name in names]
-    return " and ".join([*written, "others"] if others and written else written)
+    read = read_authors(authors)
+    written = [_author(name, escape=escape) for name in read.names]
+    return " and ".join([*written, "others"] if read.others and written else written)
 
 
 def _author(name: AuthorName, *, escape: bool) -> str:

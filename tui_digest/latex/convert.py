@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tui_digest.latex.segment import Segment
     from tui_digest.latex.symbols.glyphs import Level
 
-_ENTITY = re.compile(r"&#?\w{1,9};")
+_ENTITY = r"&#?\w{1,9};"
 # A blank line; or a sentence's end before an indented line, or an indented item of a list.
 _PARAGRAPH = (
     r"\n[ \t]*\n\s*|(?<=[.!?:;)\]}”’\"'$])[ \t]*\n[ \t]{2,}(?=[^\W\d_a-z]|[\d$\\“‘\"(\[{])"
@@ -24,9 +24,9 @@ _SHORT_DISPLAY = r"\\be([aqn]{0,2}n?)(?![A-Za-z^_])([^$]{1,600}?)\\ee\1(?![A-Za-
 _GERMAN_QUOTES = r"\"`([^\"`]{1,300})\"'"
 # Patterns that begin with a literal are searched for faster than Python finds two characters.
 _TWO_HYPHENS = re.compile("--")
-_TAG = re.compile(r"</|<[bB][rR]")
+_TAG = r"</|<[bB][rR]"
 # What is looked for in one search: definitions, environments of AMS-TeX, ends of short displays.
-_REWRITTEN = re.compile(
+_REWRITTEN = (
     r"\\(?:new|renew|prov|Decl|def|[egx]def|let|ee|end(?:[pbvBV]|small)?matrix"
     r"|end(?:cases|aligned|gather|split|align|multline))"
 )
@@ -78,9 +78,9 @@ def _is_special(text: str) -> bool:
         or _TWO_HYPHENS.search(text) is not None or ("'" in text and "''" in text)
     ):  # fmt: skip
         return True
-    if "<" in text and _TAG.search(text) is not None:
+    if "<" in text and re.search(_TAG, text) is not None:
         return True
-    return "&" in text and _ENTITY.search(text) is not None
+    return "&" in text and re.search(_ENTITY, text) is not None
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -109,13 +109,13 @@ def written_out(text: str) -> str:
 
     HTML's entities and tags read, the macros that it defines applied.
     """
-    if "&" in text or ("<" in text and _TAG.search(text)):
+    if "&" in text or ("<" in text and re.search(_TAG, text)):
         from tui_digest.latex.prose.markup import html_to_tex
 
         text = html_to_tex(text)
     if "`" in text and '"`' in text:
         text = re.sub(_GERMAN_QUOTES, "„\\1“", text)
-    is_rewritten = "\\" in text and _REWRITTEN.search(text) is not None
+    is_rewritten = "\\" in text and re.search(_REWRITTEN, text) is not None
     if is_rewritten:
         from tui_digest.latex.definitions import amstex_to_latex, apply_definitions
 

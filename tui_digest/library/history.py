@@ -131,14 +131,14 @@ class History:
         The history tells of them.
         """
         now = self._clock().isoformat()
-        undoable, redoable = next_steps(connection)
+        steps = next_steps(connection)
         step: int = connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()[0]
         for number, (label, part) in enumerate(_grouped(machine_name(machine), changes)):
             encoded = msgspec.json.encode(part).decode()
             connection.execute(
                 "INSERT INTO history (step, at, kind, label, changes, undoable, redoable) "
                 "VALUES (?, ?, 'sync', ?, ?, ?, ?)",
-                (step + number, now, label, encoded, undoable, redoable),
+                (step + number, now, label, encoded, steps.undoable, steps.redoable),
             )
 
     def foreign_since(self, step: int) -> tuple[int, int]:
@@ -242,7 +242,7 @@ def _append(
 ) -> Action:
     """Append a step; without `pointers` it is what the next undo takes."""
     step: int = connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()[0]
-    undoable, redoable = NextSteps(step, None) if pointers is None else pointers
+    steps = NextSteps(step, None) if pointers is None else pointers
     # The changes of an undo or redo are those of its target, and are there.
     kept = changes if target is None else []
     connection.execute(
@@ -255,8 +255,8 @@ def _append(
             label,
             target,
             msgspec.json.encode(kept).decode(),
-            undoable,
-            redoable,
+            steps.undoable,
+            steps.redoable,
         ),
     )
     return _action(step, now, kind, label, changes, target)

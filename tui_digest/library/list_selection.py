@@ -8,7 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -69,7 +69,7 @@ _names = msgspec.json.Decoder(tuple[str, ...])
 _parts = msgspec.json.Decoder(tuple[tuple[DayPart, int], ...])
 
 
-class _Unfiltered(NamedTuple):
+class _Unfiltered(msgspec.Struct, frozen=True):
     """What view options show without their filter.
 
     `typed` are the papers of the types wanted, shown or not; None: all of them.

@@ -6,10 +6,11 @@ Apart from the history itself: the first page of a day tells the labels, and cha
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
+
+import msgspec
 
 
-class NextSteps(NamedTuple):
+class NextSteps(msgspec.Struct, frozen=True):
     """The steps that the next undo and redo take; None for nothing."""
 
     undoable: int | None

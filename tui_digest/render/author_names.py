@@ -10,13 +10,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from tui_digest.latex import to_unicode
 from tui_digest.text.sanitise import one_line
 
 
-class AuthorName(NamedTuple):
+class AuthorName(msgspec.Struct, frozen=True, array_like=True):
     """A person's name in its parts, or a group's name in `family` and `whole`."""
 
     family: str
@@ -48,7 +50,7 @@ class AuthorName(NamedTuple):
         return self.family if self.whole else self.short
 
 
-class AuthorList(NamedTuple):
+class AuthorList(msgspec.Struct, frozen=True, array_like=True):
     """The authors of a paper; `others` says that the list ends with `et al.`."""
 
     names: tuple[AuthorName, ...]
@@ -146,12 +148,13 @@ def read_authors(authors: tuple[str, ...]) -> AuthorList:
 
 def author_line(authors: Sequence[str], shown: int | None = None) -> str:
     """Return the full names of all or the first few authors, and how many more."""
-    names, others = read_authors(tuple(authors))
+    read = read_authors(tuple(authors))
+    names = read.names
     listed = ", ".join(name.full for name in names[:shown])
     hidden = len(names) - shown if shown is not None else 0
     if hidden > 0:
         return f"{listed} and {hidden} more"
-    return f"{listed} et al." if others and listed else listed
+    return f"{listed} et al." if read.others and listed else listed
 
 
 def _plain(author: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from tui_digest.entry import Mark
 from tui_digest.lists import DayPart
@@ -45,7 +47,7 @@ MONTHS: Final = (
 )  # fmt: skip
 
 
-class AnnounceLabel(NamedTuple):
+class AnnounceLabel(msgspec.Struct, frozen=True):
     """An announce type in full, in one word, and as it is counted in the header."""
 
     full: str

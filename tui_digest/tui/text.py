@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from textual.content import Content, Span
@@ -87,7 +87,7 @@ def read_lines(texts: Iterable[str], glyphs: Glyphs) -> tuple[ReadLine, ...]:
     return tuple(lines)
 
 
-class TextPart(NamedTuple):
+class TextPart(msgspec.Struct, frozen=True):
     """Running text, or a display formula: its TeX, with content for a single line."""
 
     content: Content

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from tui_digest.lists import ListPart
 
 
-class ListLine(NamedTuple):
+class ListLine(msgspec.Struct, frozen=True):
     """A line of the list: of a paper, the heading above it, or the offer."""
 
     place: int

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import msgspec
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -35,7 +33,7 @@ class _Ahead(msgspec.Struct):
     texts: dict[int, list[Segment]]
 
 
-class PageMark(NamedTuple):
+class PageMark(msgspec.Struct, frozen=True):
     """An explanation's mark that names a place of the text: its role and position."""
 
     role: str

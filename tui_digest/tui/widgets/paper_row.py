@@ -229,9 +229,10 @@ def _first_author(authors: Sequence[str]) -> str:
 
 def short_authors(authors: Sequence[str], shown: int) -> str:
     """Return the first authors' family names and a count: `Xu, Cheng, Xu +2`."""
-    names, others = read_authors(tuple(authors))
+    read = read_authors(tuple(authors))
+    names = read.names
     if not names:
         return "authors unknown"
     hidden = len(names) - shown
-    more = f" +{hidden}" if hidden > 0 else " et al." if others else ""
+    more = f" +{hidden}" if hidden > 0 else " et al." if read.others else ""
     return ", ".join(author.short for author in names[:shown]) + more

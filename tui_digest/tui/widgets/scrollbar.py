@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+import msgspec
 from textual import events
 from textual.widget import Widget
 
@@ -11,7 +10,7 @@ _EDGE = 2
 """How many columns at the right take the mouse: the bar itself is thin."""
 
 
-class ScrollRange(NamedTuple):
+class ScrollRange(msgspec.Struct, frozen=True):
     """Position of a scrollbar and what it moves.
 
     Attributes:
