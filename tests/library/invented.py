@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable
@@ -71,3 +72,23 @@ def counting_clock() -> Callable[[], datetime]:
         return now
 
     return tell
+
+
+def mark_as_0_1_0(connection: sqlite3.Connection, paper_id: str, mark: str | None, at: str) -> None:
+    """Mark a paper with the statements of release 0.1.0, as a reader does that is still open."""
+    key, before = connection.execute(
+        "SELECT key, iif(mark IS NULL, NULL, json_array(mark, marked_at)) "
+        "FROM papers LEFT JOIN readings USING (key) WHERE id = ?",
+        (paper_id,),
+    ).fetchone()
+    (step,) = connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()
+    change = ["mark", paper_id, before and json.loads(before), mark and [mark, at]]
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("INSERT OR IGNORE INTO readings (key) VALUES (?)", (key,))
+    connection.execute("UPDATE readings SET mark = ?, marked_at = ? WHERE key = ?", (mark, mark and at, key))
+    connection.execute(
+        "INSERT INTO history (step, at, kind, label, target, changes, undoable, redoable) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (step, at, "mark", "marked", None, json.dumps([change]), step, None),
+    )
+    connection.execute("COMMIT")

@@ -16,6 +16,7 @@ from tests.library.invented import (
     is_private,
     make_digest,
     make_paper,
+    mark_as_0_1_0,
 )
 from tui_digest.entry import Mark
 from tui_digest.errors import LibraryError
@@ -171,26 +172,11 @@ def test_a_library_of_0_1_0_is_backed_up_before_it_is_migrated(library_file: Pat
 def test_what_a_reader_of_0_1_0_decides_that_is_still_open_is_kept_and_undone(library_file: Path) -> None:
     """It goes on with the statements of its own version in the file that was migrated below it."""
     make_0_1_0(library_file)
-    change = '[["mark","2611.00002",null,["to-read","2026-11-20T09:00:00+00:00"]]]'
     with closing(sqlite3.connect(library_file, isolation_level=None)) as still_open:
-        (key,) = still_open.execute("SELECT key FROM papers WHERE id = '2611.00002'").fetchone()
-        steps = "SELECT step, undoable FROM history ORDER BY step DESC LIMIT 1"
-        assert still_open.execute(steps).fetchone()
+        assert still_open.execute("SELECT step, undoable FROM history").fetchone()
         with Library(library_file, fold, counting_clock()) as library:
             assert library.migrated_from is not None
-        (step, _) = still_open.execute(steps).fetchone()
-        still_open.execute("BEGIN IMMEDIATE")
-        still_open.execute("INSERT OR IGNORE INTO readings (key) VALUES (?)", (key,))
-        still_open.execute(
-            "UPDATE readings SET mark = ?, marked_at = ? WHERE key = ?",
-            ("to-read", "2026-11-20T09:00:00+00:00", key),
-        )
-        still_open.execute(
-            "INSERT INTO history (step, at, kind, label, target, changes, undoable, redoable) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (step + 1, "2026-11-20T09:00:00+00:00", "mark", "marked to read", None, change, step + 1, None),
-        )
-        still_open.execute("COMMIT")
+        mark_as_0_1_0(still_open, "2611.00002", "to-read", "2026-11-20T09:00:00+00:00")
     with Library(library_file, fold, counting_clock()) as library:
         assert "2611.00002" in {entry.paper.id for entry in library.marked()}
         undone = library.history.undo()

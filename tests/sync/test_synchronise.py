@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -14,7 +16,7 @@ from typing import IO, Any
 import msgspec
 import pytest
 
-from tests.library.invented import DAY, make_paper
+from tests.library.invented import DAY, make_paper, mark_as_0_1_0
 from tests.sync.world import PAPERS, Machine, explanation
 from tui_digest.core.step_words import words_of_steps
 from tui_digest.entry import Mark, Statement, StatementState
@@ -73,6 +75,50 @@ def test_every_kind_of_decision_travels(laptop: Machine, desktop: Machine) -> No
     assert desktop.decisions()[FIRST].note == "Compare with the lower bound."
     assert desktop.library.following.all() == laptop.library.following.all()
     assert desktop.library.filters.all() == laptop.library.filters.all()
+
+
+def test_what_an_open_reader_of_0_1_0_decides_travels(laptop: Machine, desktop: Machine) -> None:
+    """It records no operations: neither those before a step of this release, nor those after it."""
+    exchange(laptop, desktop)
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    exchange(laptop, desktop)
+    with closing(
+        sqlite3.connect(laptop.home / "data" / "library.sqlite3", isolation_level=None)
+    ) as still_open:
+        mark_as_0_1_0(still_open, FIRST, None, laptop.clock().isoformat())
+        mark_as_0_1_0(still_open, SECOND, "done", laptop.clock().isoformat())
+        exchange(laptop, desktop)
+        assert desktop.decisions() == laptop.decisions()
+        assert (desktop.decisions()[FIRST].mark, desktop.decisions()[SECOND].mark) == (None, Mark.DONE)
+
+        mark_as_0_1_0(still_open, FIRST, "dismissed", laptop.clock().isoformat())
+        laptop.library.marks.note(SECOND, "a step of this release")
+        exchange(laptop, desktop)
+        assert desktop.decisions()[FIRST].mark is Mark.DISMISSED
+
+        sent = laptop.library.replication.sent_sequence()
+        exchange(laptop, desktop)
+        assert laptop.library.replication.sent_sequence() == sent
+
+
+def test_of_an_open_reader_of_0_1_0_and_another_machine_the_later_decision_holds(
+    laptop: Machine, desktop: Machine
+) -> None:
+    exchange(laptop, desktop)
+    with closing(
+        sqlite3.connect(laptop.home / "data" / "library.sqlite3", isolation_level=None)
+    ) as still_open:
+        mark_as_0_1_0(still_open, FIRST, "done", laptop.clock().isoformat())
+        mark_as_0_1_0(still_open, SECOND, "done", laptop.clock().isoformat())
+    desktop.now = laptop.now
+    desktop.library.marks.mark([FIRST], Mark.DISMISSED)
+    desktop.now -= timedelta(hours=1)
+    desktop.library.marks.mark([PAPERS[2]], Mark.TO_READ)
+    exchange(desktop, laptop)
+    assert desktop.decisions() == laptop.decisions()
+    assert [laptop.decisions()[paper].mark for paper in PAPERS[:3]] == [
+        Mark.DISMISSED, Mark.DONE, Mark.TO_READ
+    ]  # fmt: skip
 
 
 def test_a_search_tells_who_gave_a_shared_tag(laptop: Machine, desktop: Machine) -> None:

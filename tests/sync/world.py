@@ -71,8 +71,13 @@ class Machine:
         self.library = self._open()
         self.library.mailings.store_papers([make_paper(number) for number in range(1, papers + 1)])
 
+    @property
+    def file(self) -> Path:
+        """The library's."""
+        return self.home / "data" / "library.sqlite3"
+
     def _open(self) -> Library:
-        return Library(self.home / "data" / "library.sqlite3", fold, self.clock)
+        return Library(self.file, fold, self.clock)
 
     def clock(self) -> datetime:
         """The next moment by this machine's own clock."""

@@ -71,7 +71,7 @@ class History:
             self._replication.record(connection, changes)
             words = label(len({change.subject for change in changes}))
             pointers = None if undone else next_steps(connection)
-            return _append(connection, now, kind, words, changes, pointers=pointers)
+            return self._append(connection, now, kind, words, changes, pointers=pointers)
 
     def undo(self) -> Action | None:
         """Undo the last action in force; return the step that does so, or None.
@@ -87,7 +87,7 @@ class History:
             label, changes = _step(connection, target)
             label += self._put_back(connection, [*map(_inverse, reversed(changes))])
             pointers = NextSteps(next_steps(connection, before=target).undoable, redoable=target)
-            return _append(connection, now, "undo", label, changes, target=target, pointers=pointers)
+            return self._append(connection, now, "undo", label, changes, target=target, pointers=pointers)
 
     def redo(self) -> Action | None:
         """Redo what was undone last; return the step that does so, or None.
@@ -106,7 +106,40 @@ class History:
                 "SELECT max(step) FROM history WHERE target = ? AND kind = 'undo'", (target,)
             ).fetchone()[0]
             pointers = NextSteps(target, next_steps(connection, before=undone).redoable)
-            return _append(connection, now, "redo", label, changes, target=target, pointers=pointers)
+            return self._append(connection, now, "redo", label, changes, target=target, pointers=pointers)
+
+    def _append(
+        self,
+        connection: sqlite3.Connection,
+        now: datetime,
+        kind: str,
+        label: str,
+        changes: list[Change],
+        *,
+        target: int | None = None,
+        pointers: NextSteps | None = None,
+    ) -> Action:
+        """Append a step; without `pointers` it is what the next undo takes."""
+        step: int = connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()[0]
+        steps = NextSteps(step, None) if pointers is None else pointers
+        # The changes of an undo or redo are those of its target, and are there.
+        kept = changes if target is None else []
+        connection.execute(
+            "INSERT INTO history (step, at, kind, label, target, changes, undoable, redoable) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                step,
+                now.isoformat(),
+                kind,
+                label,
+                target,
+                msgspec.json.encode(kept).decode(),
+                steps.undoable,
+                steps.redoable,
+            ),
+        )
+        self._replication.note_step(connection, step)
+        return _action(step, now, kind, label, changes, target)
 
     def _put_back(self, connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
         """Apply changes except to cells that another machine decided later; tell of those."""
@@ -228,38 +261,6 @@ def _step(connection: sqlite3.Connection, step: int) -> tuple[str, list[Change]]
         "SELECT label, changes FROM history WHERE step = ?", (step,)
     ).fetchone()
     return label, msgspec.json.decode(changes, type=list[Change])
-
-
-def _append(
-    connection: sqlite3.Connection,
-    now: datetime,
-    kind: str,
-    label: str,
-    changes: list[Change],
-    *,
-    target: int | None = None,
-    pointers: NextSteps | None = None,
-) -> Action:
-    """Append a step; without `pointers` it is what the next undo takes."""
-    step: int = connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()[0]
-    steps = NextSteps(step, None) if pointers is None else pointers
-    # The changes of an undo or redo are those of its target, and are there.
-    kept = changes if target is None else []
-    connection.execute(
-        "INSERT INTO history (step, at, kind, label, target, changes, undoable, redoable) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            step,
-            now.isoformat(),
-            kind,
-            label,
-            target,
-            msgspec.json.encode(kept).decode(),
-            steps.undoable,
-            steps.redoable,
-        ),
-    )
-    return _action(step, now, kind, label, changes, target)
 
 
 def _action(

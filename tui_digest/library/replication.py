@@ -22,6 +22,12 @@ from tui_digest.library.database import Database
 from tui_digest.library.memory_table import read_value, write_value
 from tui_digest.library.note_versions import has_version, keep_version, merged_note, note_heads
 from tui_digest.library.papers import known_key
+from tui_digest.library.unrecorded_steps import (
+    has_unrecorded,
+    newest_step,
+    note_recorded,
+    unrecorded_cells,
+)
 from tui_digest.operation import (
     COUNTER_BITS,
     Applied,
@@ -109,12 +115,48 @@ class Replication:
                     value = self._cells.get(connection, aspect, subject)
                     clock = known[0] if known else _decided_ms(aspect, value) << COUNTER_BITS
                     self._record(connection, machine, aspect, subject, clock)
+            note_recorded(connection, newest_step(connection))
 
     def record(self, connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
         """Record an action's changes in its transaction; a no-op without synchronisation."""
         machine = read_value(connection, _MACHINE)
         for change in changes if machine else ():
             self._record(connection, machine, change.aspect, change.subject)
+
+    def note_step(self, connection: sqlite3.Connection, step: int) -> None:
+        """Note a step of this release's, and record those of 0.1.0 below it.
+
+        In the transaction that makes the step.
+        """
+        if machine := read_value(connection, _MACHINE):
+            self._record_missed(connection, machine, step)
+
+    def record_missed(self) -> None:
+        """Record what a reader of release 0.1.0 decided (see `unrecorded_steps`).
+
+        Raises:
+            LibraryError: it could not be written; nothing was changed.
+        """
+        with self._database.reading() as connection:
+            if not (read_value(connection, _MACHINE) and has_unrecorded(connection)):
+                return
+        with self._database.writing() as connection:
+            newest = newest_step(connection)
+            self._record_missed(connection, read_value(connection, _MACHINE), newest + 1)
+            note_recorded(connection, newest)
+
+    def _record_missed(self, connection: sqlite3.Connection, machine: str, step: int) -> None:
+        """Record unrecorded steps below a step, and note that one."""
+        for (aspect, subject), decided_ms in unrecorded_cells(connection, step).items():
+            if aspect not in self._cells.aspects:
+                continue
+            known = connection.execute(
+                "SELECT clock FROM sync_cells WHERE aspect = ? AND subject = ?", (aspect, subject)
+            ).fetchone()
+            clock = decided_ms << COUNTER_BITS
+            # By a clock that was put back it was decided before what it replaced: it is decided now.
+            self._record(connection, machine, aspect, subject, 0 if known and known[0] >= clock else clock)
+        note_recorded(connection, step)
 
     def _record(
         self, connection: sqlite3.Connection, machine: str, aspect: str, subject: str, clock: int = 0

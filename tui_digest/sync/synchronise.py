@@ -32,6 +32,9 @@ class Decisions(Protocol):
     def become(self, machine: str, *, again: bool = False) -> None:
         """Record decisions as this machine's, with `again` also those recorded before."""
 
+    def record_missed(self) -> None:
+        """Put what another release of the program decided into the outbox."""
+
     def outbox(self, limit: int) -> Sequence[Operation]:
         """Return the oldest operations that are in no file yet."""
 
@@ -132,6 +135,7 @@ def machine_label(name: str) -> str:
 
 
 def _send(decisions: Decisions, folder: SyncFolder, machine: str) -> int:
+    decisions.record_missed()
     sent = 0
     while operations := decisions.outbox(_SENT_AT_ONCE):
         folder.append(machine, operations)
