@@ -110,7 +110,10 @@ def read_config(file: Path) -> str:
         raise SettingsError([f"{file}, line {line}: it is not UTF-8 text; save it as UTF-8."]) from error
     except OSError as error:
         reason = (error.strerror or "it failed").lower()
-        raise SettingsError([f"The settings in {file} cannot be read: {reason}."]) from error
+        words = f"The settings in {file} cannot be read: {reason}."
+        if isinstance(error, PermissionError):
+            words += " `tui-digest doctor` says what is closed, and how to open it."
+        raise SettingsError([words]) from error
 
 
 def _parse_toml(text: str, file: Path) -> TomlTable:

@@ -81,6 +81,13 @@ def test_a_command_says_so_and_loses_nothing(
     assert [path for path in tmp_path.rglob("*") if path.name.startswith(".")] == []
 
 
+def test_the_doctor_blames_no_other_program(stored: StandIn, process: Run) -> None:
+    done = process("doctor", "--offline", watch=FULL)
+    assert done.code == 1
+    assert "WRONG  writing      The disk refused" in done.out
+    assert "Close the program" not in done.out
+
+
 def test_the_reader_says_so_and_goes_on(stored: StandIn, run: Run) -> None:
     """The sign of the mark that is not on disk is taken back, and no first screen is left half."""
     with reader("--offline", prelude=FULL) as terminal:

@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.conftest import ROOT, Run
 from tests.servers.arxiv import StandIn
+from tui_digest.errors import LibraryError
 from tui_digest.folders import places
 from tui_digest.library.integrity import READ_ONLY_DISK, _how_to_write
 
@@ -74,7 +75,7 @@ def test_a_disk_that_is_read_only_is_named(
     real = os.statvfs(places().data)
     fields = {name: getattr(real, name) for name in dir(real) if name.startswith("f_")}
     monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(**fields | {"f_flag": os.ST_RDONLY}))
-    assert _how_to_write(places().library_file) == READ_ONLY_DISK
+    assert _how_to_write(places().library_file, LibraryError()) == READ_ONLY_DISK
     monkeypatch.setattr(os, "access", lambda _, mode, **__: not mode & os.W_OK)
     assert READ_ONLY_DISK in run("doctor", "--offline").out
 
@@ -108,6 +109,16 @@ def test_a_folder_that_cannot_be_read_does_not_keep_papers_from_being_listed(
         path.chmod(0o700)
 
 
+@pytest.mark.parametrize("which", ["config_file", "library_file"])
+def test_the_doctor_says_how_a_file_that_cannot_be_read_is_opened(which: str, fetched: StandIn) -> None:
+    file: Path = getattr(places(), which)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch()
+    file.chmod(0)
+    done = unprivileged("doctor", "--offline")
+    assert f"→ chmod 600 '{file}'" in done.stdout
+
+
 @pytest.mark.parametrize("above", [False, True], ids=["itself", "the one above"])
 @pytest.mark.parametrize("folder", ["config", "data", "state", "cache"])
 def test_the_doctor_names_a_folder_that_cannot_be_entered(folder: str, above: bool, fetched: StandIn) -> None:
@@ -118,9 +129,11 @@ def test_the_doctor_names_a_folder_that_cannot_be_entered(folder: str, above: bo
     path.chmod(0)
     try:
         done = unprivileged("doctor", "--offline")
+        named = unprivileged("list", "--offline").stderr
     finally:
         path.chmod(0o700)
     assert (done.returncode, done.stderr) == (1, "")
+    assert "`tui-digest doctor` says" in named or folder in ("state", "cache")
     assert f"chmod u+rwx '{path}'" in done.stdout
 
 

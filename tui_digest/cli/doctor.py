@@ -102,6 +102,8 @@ def _settings(parts: Parts) -> Iterator[Finding]:
         checked_categories(settings.categories)
     except UsageError as error:
         mend = f"Edit {file}; `tui-digest config show` says what holds once it can be read."
+        if os.access(file, os.F_OK) and not os.access(file, os.R_OK):
+            mend = f"chmod 600 '{file}'"
         yield Finding(subject="settings", well=False, found=str(error), mend=mend)
         parts.user_settings = Settings()
         with contextlib.suppress(UsageError):  # a mistake of the environment, which was told

@@ -396,7 +396,10 @@ def translate_errors(file: Path) -> Iterator[None]:
             from tui_digest.text.files import link_to_nothing
 
             reason = link_to_nothing(file) or "a file stands where its folder should be"
-        raise LibraryError(f"The library {file} cannot be used: {reason}. Nothing was changed.") from error
+        words = f"The library {file} cannot be used: {reason}. Nothing was changed."
+        if isinstance(error, PermissionError):
+            words += " `tui-digest doctor` says which folder is closed, and how to open it."
+        raise LibraryError(words) from error
 
 
 def in_words(error: sqlite3.Error, file: Path) -> LibraryError:

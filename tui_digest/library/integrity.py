@@ -16,6 +16,7 @@ from tui_digest.errors import HOW_TO_UPDATE, LibraryError
 from tui_digest.library import schema
 from tui_digest.library.database import (
     IndexRuinedError,
+    LibraryLockedError,
     LibraryRuinedError,
     connect,
     index_ruined,
@@ -79,7 +80,8 @@ def _inside(file: Path) -> Iterator[Finding]:
                 wrong = problem(connection) if version == schema.VERSION else damage(connection)
             search = tuple(_search(connection, file)) if wrong is None and version == schema.VERSION else ()
     except LibraryError as error:
-        yield Finding(subject="library", well=False, found=str(error))  # it says what can be done
+        mend = "" if _is_allowed(file, os.R_OK) else f"chmod 600 '{file}'"
+        yield Finding(subject="library", well=False, found=str(error), mend=mend)
         return
     if wrong is None:
         yield Finding(subject="integrity", well=True, found=f"The library {file} is whole.")
@@ -116,19 +118,21 @@ def _writable(file: Path) -> Finding:
             write_value(connection, "doctor", "")
             connection.execute("ROLLBACK")
     except LibraryError as error:
-        return Finding(subject="writing", well=False, found=str(error), mend=_how_to_write(file))
+        return Finding(subject="writing", well=False, found=str(error), mend=_how_to_write(file, error))
     return Finding(subject="writing", well=True, found="The library can be written.")
 
 
-def _how_to_write(file: Path) -> str:
-    """Say which of file, folder and disk keeps the library from being written."""
+def _how_to_write(file: Path, error: LibraryError) -> str:
+    """Say what keeps the library from being written: file, folder, disk, program."""
     if is_read_only_disk(file.parent):
         return READ_ONLY_DISK
     if not _is_allowed(file, os.W_OK):
         return f"chmod 600 '{file}'"
     if not _is_allowed(file.parent, os.W_OK | os.X_OK):
         return f"chmod 700 '{file.parent}'"
-    return "Close the program that holds it, and try again."
+    if isinstance(error, LibraryLockedError):
+        return "Close the program that holds it, and try again."
+    return ""  # the error says what can be done
 
 
 def barrier(path: Path) -> Finding | None:
