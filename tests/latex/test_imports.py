@@ -43,6 +43,16 @@ assert to_unicode(r"\textlangle") == "〈" """
     assert table in _modules_after(code)
 
 
+def test_what_a_macro_of_an_authors_own_may_mean_is_imported_with_the_first_one() -> None:
+    meanings = {"tui_digest.latex.formula.unknown_macros", "tui_digest.latex.formula.author_macros"}
+    code = r"""from tui_digest.latex import to_unicode
+assert to_unicode(r"a rate of $\mathcal{O}(1/\sqrt{T})$ and $x\in\mathbb{R}^d$") """
+    assert not meanings & _modules_after(code)
+    code += r"""
+assert to_unicode(r"$\cX$") == "𝒳" """
+    assert meanings <= _modules_after(code)
+
+
 def test_no_annotation_is_compiled() -> None:
     """Python makes the classes of its syntax trees for the first: as much work as a quarter of its start."""
     _modules_after(r"""import typing

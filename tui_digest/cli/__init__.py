@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -75,6 +76,11 @@ def _run(words: Sequence[str]) -> int:
         from tui_digest.cli.reader import NO_ARGUMENTS, OFFLINE, read
 
         return read(OFFLINE if "--offline" in words else NO_ARGUMENTS)
+    if (file := _file_of_latex(words)) is not None:
+        from tui_digest.cli.tools import convert_file
+
+        _start_collector()
+        return convert_file(file)
     from tui_digest.cli.parser import parse_arguments
 
     try:
@@ -82,6 +88,21 @@ def _run(words: Sequence[str]) -> int:
     except SystemExit:  # after `--help` or `--version`
         return 0
     return command.run(command)
+
+
+def _file_of_latex(words: Sequence[str]) -> str | None:
+    """Return the file that `latex` is to convert; None if it needs the parser."""
+    if not words or words[0] != "latex" or len(words) > 2:
+        return None
+    file = words[1] if len(words) == 2 else "-"
+    return file if file == "-" or not file.startswith("-") else None
+
+
+def _start_collector() -> None:
+    """Collect garbage again, but look through nothing that was imported."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _nothing_is_stored() -> bool:

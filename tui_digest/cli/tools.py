@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Iterator
-from typing import Final, TextIO
 
 from tui_digest.cli.streams import require_input
 from tui_digest.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from typing import Final, TextIO
 
 LONGEST_LINE: Final = 1_000_000
 """Characters of a line up to which it is converted; a text is held in memory about thirty times."""
 
 
 def latex(arguments: argparse.Namespace) -> int:
-    """Convert text with TeX to Unicode, line by line.
+    """Convert text with TeX to Unicode, line by line."""
+    return convert_file(arguments.file)
+
+
+def convert_file(file: str) -> int:
+    """Print a file's lines, with their TeX as Unicode; of `-`, standard input's.
 
     A line longer than `LONGEST_LINE` is printed as it is, without its control characters.
     """
     from tui_digest.latex import to_unicode
     from tui_digest.text.sanitise import sanitise
 
-    for line, is_part in _lines(arguments.file):
+    for line, is_part in _lines(file):
         if is_part:
             print(sanitise(line), end="")
         else:

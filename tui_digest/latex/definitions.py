@@ -38,7 +38,7 @@ _DEF = r"\\[egx]?def\s*\\(?P<name>[A-Za-z]+|.)\s*(?P<parameters>(?:#\d)*)\s*(?=\
 _LET = r"\\let\s*\\(?P<name>[A-Za-z]+)\s*=?\s*(?P<body>\\[A-Za-z]+|\S)"
 _MACRO = r"\\([A-Za-z]+|.)"
 _EMPTY_FORMULA = r"(?<![\\$])\$\s*\$(?!\$)\s*"
-_ARGUMENT = re.compile(r"\s*(\\[A-Za-z]+|\\.|[^\s\\])", re.DOTALL)
+_ARGUMENT = r"(?s)\s*(\\[A-Za-z]+|\\.|[^\s\\])"
 # A definition may use others, and itself: bounds, not errors.
 _MOST_ROUNDS = 8
 _MOST_GROWTH = 20_000
@@ -177,7 +177,7 @@ def _replacement(text: str, position: int, definition: _Definition) -> tuple[str
     if definition.is_sized and (size := re.compile(_SIZE).match(text, position)):
         position = size.end()
     while len(arguments) < definition.arguments:
-        match = _ARGUMENT.match(text, position)
+        match = re.compile(_ARGUMENT).match(text, position)
         if match is None:
             arguments.append("")
         elif match[1] == "{":

@@ -7,7 +7,6 @@ so that a formula is the same piece of text everywhere.
 """
 
 import re
-from bisect import bisect_right
 from typing import NamedTuple
 
 _ENVIRONMENT_NAMES = (
@@ -412,15 +411,22 @@ class _Finder:
         """Tell whether code begins between two places."""
         if not self._code:
             return False
-        index = bisect_right(self._code, start, key=lambda code: code.start)
+        index = _index_behind(self._code, start)
         return index < len(self._code) and self._code[index].start < end
 
     def _end_of_code(self, position: int) -> int:
         """Return where the code ends that this position is in; 0 when it is in none."""
         if not self._code:
             return 0
-        index = bisect_right(self._code, position, key=lambda code: code.start) - 1
+        index = _index_behind(self._code, position) - 1
         return self._code[index].end if index >= 0 and position < self._code[index].end else 0
+
+
+def _index_behind(codes: list[Code], position: int) -> int:
+    """Return the index of the first code that begins behind a position."""
+    from bisect import bisect_right
+
+    return bisect_right(codes, position, key=lambda code: code.start)
 
 
 def _closing_of_nested(text: str, position: int, first: int) -> int:

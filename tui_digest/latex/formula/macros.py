@@ -8,7 +8,6 @@ belongs to the macro and gives its node, or None for what prints nothing.
 
 from __future__ import annotations
 
-from tui_digest.latex.formula.author_macros import guess
 from tui_digest.latex.formula.boxes import (
     SETTINGS,
     read_alternative,
@@ -154,6 +153,8 @@ _UNITS_OVER_POINT = {"farcs": "″", "farcm": "′", "fdg": "°"}
 
 def _quantity(parser: FormulaContext, name: str) -> Node | None:
     if parser.peek() not in ("{", "["):
+        from tui_digest.latex.formula.author_macros import guess
+
         return guess(name) or Unknown(name)
     from tui_digest.latex.formula.units import read_quantity
 

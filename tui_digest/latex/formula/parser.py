@@ -25,7 +25,6 @@ from tui_digest.latex.formula.groups import (
 from tui_digest.latex.formula.overprint import comparison, rejoin_word
 from tui_digest.latex.formula.placed_signs import PLACED, PlacedSigns, has_reversed_brackets
 from tui_digest.latex.formula.scripts import ATTACHED, PRIMES, SCRIPT_COMMANDS, read_scripts
-from tui_digest.latex.formula.unknown_macros import name_with_arguments, read_unknown
 from tui_digest.latex.formula.words import read_word, read_words
 from tui_digest.latex.nodes import (
     EMPTY,
@@ -363,10 +362,16 @@ class FormulaParser(FormulaContext):
             if self.alphabet == _BOLD and isinstance(known, Symbol) and known.text.isalpha():
                 return Symbol(known.text, known.kind, _BOLD)
             if name in WITH_ARGUMENTS and self.peek() == "{":
+                from tui_digest.latex.formula.unknown_macros import name_with_arguments
+
                 return name_with_arguments(self, known)
             return known
         reader = self.readers.get(name)
-        return reader(self, name) if reader is not None else read_unknown(self, name)
+        if reader is not None:
+            return reader(self, name)
+        from tui_digest.latex.formula.unknown_macros import read_unknown
+
+        return read_unknown(self, name)
 
     def _ends(self, token: str) -> bool:
         """Tell whether this token ends an open construct.

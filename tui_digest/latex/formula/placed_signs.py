@@ -28,14 +28,14 @@ _BARS = {
     for token, node in FIXED_NODES.items()
     if isinstance(node, Symbol) and node.text in ("|", "‖") and node.kind != Kind.RELATION
 } | {"‖"}
-_DOUBLE_BARS = re.compile(r"(?:\||vert)\s*(?:\\[A-Za-z]+\s*)?(?:\||\\[lr]?vert)")
+_DOUBLE_BARS = r"(?:\||vert)\s*(?:\\[A-Za-z]+\s*)?(?:\||\\[lr]?vert)"
 _MOVING = {token for token, node in FIXED_NODES.items() if isinstance(node, Space) and node.width < 0} | {
     f"\\{name}" for name in ("kern", "mkern", "hskip", "mskip", "hspace", "mspace", "mathop", "vcentcolon")
 }
 _DOTS = {
     token for token, node in FIXED_NODES.items() if isinstance(node, Symbol) and node.text in ("…", "⋯")
 } | {"…", "⋯"}
-_REVERSED_BRACKETS = re.compile(r"[\[\]][^\[\]]*,[^\[\]]*\[")
+_REVERSED_BRACKETS = r"[\[\]][^\[\]]*,[^\[\]]*\["
 _OPENING_ANGLES = frozenset(("<", "\\lt", "\\textless"))
 PLACED = frozenset(_BARS | _MOVING | _DOTS | {"<", ">", "\\div", "\\mid", "∣", "\\parallel"})
 """The tokens that mean something, or make others mean something, by where they are."""
@@ -43,7 +43,7 @@ PLACED = frozenset(_BARS | _MOVING | _DOTS | {"<", ">", "\\div", "\\mid", "∣",
 
 def has_reversed_brackets(source: str) -> bool:
     """Tell whether a formula may have an interval such as `[0,1[`."""
-    return _REVERSED_BRACKETS.search(source) is not None
+    return re.search(_REVERSED_BRACKETS, source) is not None
 
 
 class PlacedSigns:
@@ -54,7 +54,7 @@ class PlacedSigns:
         found = PLACED.intersection(tokens)
         self.has_overprints = not _MOVING.isdisjoint(found)
         self.has_bars = not _BARS.isdisjoint(found)
-        self.has_double_bars = self.has_bars and _DOUBLE_BARS.search(source) is not None
+        self.has_double_bars = self.has_bars and re.search(_DOUBLE_BARS, source) is not None
         self.has_comparisons = "<" in found or ">" in found
         # Nothing is between angles that do not open.
         self.has_angles = self.has_comparisons and not _OPENING_ANGLES.isdisjoint(tokens)

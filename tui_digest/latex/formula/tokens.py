@@ -321,9 +321,7 @@ class Tokens:
         return False
 
 
-_CELL_END = re.compile(
-    r"\\\\(?:\s*\[-?[\d.]+[a-z]{2}\])?|\\cr(?![A-Za-z])|&|\\(?:begin|end)(?![A-Za-z])|\\.|[{}]", re.DOTALL
-)
+_CELL_END = r"(?s)\\\\(?:\s*\[-?[\d.]+[a-z]{2}\])?|\\cr(?![A-Za-z])|&|\\(?:begin|end)(?![A-Za-z])|\\.|[{}]"
 
 
 def cells_of(source: str) -> list[list[str]]:
@@ -333,7 +331,7 @@ def cells_of(source: str) -> list[list[str]]:
     """
     rows: list[list[str]] = [[]]
     depth = start = 0
-    for match in _CELL_END.finditer(source):
+    for match in re.finditer(_CELL_END, source):
         token = match[0]
         depth += (token in ("{", "\\begin")) - (token in ("}", "\\end"))
         if depth or (token != "&" and not token.startswith(("\\\\", "\\cr"))):

@@ -38,7 +38,6 @@ from tui_digest.latex.inline.parentheses import (
     is_word,
     stands_alone,
 )
-from tui_digest.latex.inline.rows import rows_on_a_line
 from tui_digest.latex.inline.spacing import LinePiece, Mode, Slot, join_pieces
 from tui_digest.latex.nodes import (
     EMPTY,
@@ -88,7 +87,7 @@ _LONG_MARKS = {"\u0304": "\u0305", "\u0331": "\u0332"}
 _MARKS_BEHIND = {"\u0302": "ˆ", "\u0303": "˜", "\u030c": "ˇ", "\u0306": "˘", "\u0307": "˙", "\u0308": "¨"}
 # The affine algebra of sl(2), in Fraktur or another alphabet of mathematics, is written with a hat on its
 # first letter; in roman that would read as the product of ŝ and l.
-_ALGEBRA = re.compile(r"(?:sl|gl|su|so|sp|osp|psl|pgl)(?:\([^()]*\))?")
+_ALGEBRA = r"(?:sl|gl|su|so|sp|osp|psl|pgl)(?:\([^()]*\))?"
 # What an accent over nothing, or over a space, is placed on.
 _NO_BASE = "\u00a0"
 # How often a mark is on each character, at most: nobody could count more.
@@ -523,6 +522,8 @@ class LineLayout:
     def _matrix(self, matrix: Matrix, mode: int) -> LinePiece:
         is_cases = matrix.environment.endswith("cases")
         left, right = ("{", "}") if is_cases else (matrix.left, matrix.right)
+        from tui_digest.latex.inline.rows import rows_on_a_line
+
         rows = rows_on_a_line(matrix, mode, self.row)
         separator = "; "
         if matrix.environment in ("substack", "subarray"):
@@ -573,7 +574,7 @@ def _with_mark(text: str, mark: str, enclosed: bool = False) -> str:
     if length == 1:
         return text + _SHORT_MARKS.get(mark, mark)
     is_styled = mark in _MARKS_BEHIND and text[0] > "\uffff"
-    if is_styled and _ALGEBRA.fullmatch(unicodedata.normalize("NFKC", text)):
+    if is_styled and re.fullmatch(_ALGEBRA, unicodedata.normalize("NFKC", text)):
         return text[0] + mark + text[1:]
     mark = _LONG_MARKS.get(mark, mark)
     if text.count(mark) > _MOST_MARKS * length:
