@@ -113,8 +113,10 @@ async def test_sorting_and_reversing(key: str, order: list[int]) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("s", key)
         assert numbers(app) == order
+        told = message(app)
         await pilot.press("S")
         assert numbers(app) == order[::-1]
+        assert message(app) == told.replace(".", "; reversed.")
         chosen = reader_of(app).papers.chosen
         assert chosen is not None
         assert chosen.paper.id == "0612.90002"

@@ -21,6 +21,7 @@ from tests.tui.pictures import paste
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.chooser import ChooserScreen
 from tui_digest.tui.page.blocks import PageBlock, lay_out
+from tui_digest.tui.page.markdown import markdown_blocks
 from tui_digest.tui.state import ReaderOptions
 
 OFFLINE = ReaderOptions(offline=True)
@@ -152,3 +153,37 @@ def test_a_wide_indent_gives_way_on_a_narrow_page() -> None:
     block = PageBlock(Content("key" + " " * 12 + "what it does in some words"), hang=15)
     assert [line.content.plain for line in lay_out((block,), 26)][1:] == ["    does in some words"]
     assert [line.content.plain for line in lay_out((block,), 31)][1:] == [" " * 15 + "some words"]
+
+
+SET_IN_LINES = """
+| quantity | bound | remark |
+| :-- | --: | --- |
+| gradient norm | $\\epsilon^{-7/4}$ | holds for every small step |
+| loss | | by convexity |
+
+```
+x = x - eta * grad(x)   # the step of the method
+    return x
+```
+"""
+
+
+def test_tables_and_code_wider_than_the_page_are_not_cut() -> None:
+    blocks = markdown_blocks(SET_IN_LINES, "full")
+    assert [line.content.plain.rstrip() for line in lay_out(blocks, 40)] == [
+        "quantity: gradient norm · bound:",
+        "    ϵ^(−7/4) · remark: holds for every",
+        "    small step",
+        "quantity: loss · remark: by convexity",
+        "",
+        "x = x - eta * grad(x)   # the step of",
+        "    the method",
+        "    return x",
+    ]
+    wide = [line.content.plain.rstrip() for line in lay_out(blocks, 60)]
+    assert wide[0] == "quantity          bound  remark"
+    assert wide[-2:] == ["x = x - eta * grad(x)   # the step of the method", "    return x"]
+    for width in range(1, 60):
+        words = "".join("".join(line.content.plain for line in lay_out(blocks, width)).split())
+        assert "x=x-eta*grad(x)#thestepofthemethodreturnx" in words
+        assert "holdsforeverysmallstep" in words

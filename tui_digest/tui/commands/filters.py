@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -78,32 +78,41 @@ def _kinds(reader: Reader, words: str, *kinds: AnnounceType) -> None:
 
 def sort_pick(reader: Reader, count: int | None) -> None:
     """Sort the pick first, the rest in arXiv's order."""
-    _sort(reader, "pick", "the pick first, then in arXiv's order")
+    _sort(reader, "pick")
 
 
 def sort_number(reader: Reader, count: int | None) -> None:
     """Sort by arXiv's number."""
-    _sort(reader, "number", "by number")
+    _sort(reader, "number")
 
 
 def sort_title(reader: Reader, count: int | None) -> None:
     """Sort by title."""
-    _sort(reader, "title", "by title")
+    _sort(reader, "title")
 
 
 def sort_author(reader: Reader, count: int | None) -> None:
     """Sort by the first author's last name."""
-    _sort(reader, "author", "by the first author's last name")
+    _sort(reader, "author")
 
 
 def sort_announced(reader: Reader, count: int | None) -> None:
     """Sort the papers as arXiv announced them."""
-    _sort(reader, "announced", "as arXiv announced them")
+    _sort(reader, "announced")
 
 
-def _sort(reader: Reader, sort: Sort, words: str) -> None:
+_ORDERS: Final[dict[Sort, str]] = {
+    "pick": "the pick first, then in arXiv's order",
+    "number": "by number",
+    "title": "by title",
+    "author": "by the first author's last name",
+    "announced": "as arXiv announced them",
+}
+
+
+def _sort(reader: Reader, sort: Sort) -> None:
     reader.arrange(replace(reader.listing.options, sort=sort, reverse=False))
-    reader.notify(f"Sorted: {words}.")
+    reader.notify(f"Sorted: {_ORDERS[sort]}.")
 
 
 def rows(reader: Reader, count: int | None) -> None:
@@ -118,7 +127,7 @@ def reverse(reader: Reader, count: int | None) -> None:
     """Reverse the order."""
     options = replace(reader.listing.options, reverse=not reader.listing.options.reverse)
     reader.arrange(options)
-    reader.notify(f"Sorted by {options.sort}{', reversed' if options.reverse else ''}.")
+    reader.notify(f"Sorted: {_ORDERS[options.sort]}{'; reversed' if options.reverse else ''}.")
 
 
 def filter(reader: Reader, count: int | None) -> None:

@@ -32,7 +32,8 @@ class PageBlock(msgspec.Struct, frozen=True):
 
     `hang` indents the lines after the first, less on a narrow page; `first` and `following` are
     before the first line and before the others, as the markers of lists and quotations do. `verbatim`
-    text is already set in lines. A block with a `formula` (TeX) is that formula as a display; its
+    text is already set in lines; where one of them is wider than the page, all are wrapped, or `narrow`
+    instead of them. A block with a `formula` (TeX) is that formula as a display; its
     content is then only what it says on one line.
     """
 
@@ -43,6 +44,7 @@ class PageBlock(msgspec.Struct, frozen=True):
     first: str = ""
     following: str = ""
     verbatim: bool = False
+    narrow: Content | None = None
     formula: str = ""
     glyphs: Glyphs = "full"
 
@@ -57,7 +59,7 @@ class Line(msgspec.Struct, frozen=True):
 def lay_out(blocks: Iterable[PageBlock], width: int, continued: bool = False) -> tuple[Line, ...]:
     """The blocks as lines of at most `width` cells, and of at most the measure.
 
-    Formulas and verbatim text are as wide as they are. `continued` blocks follow others: the first
+    Formulas are as wide as they are. `continued` blocks follow others: the first
     one too has its blank lines before it.
     """
     width = max(1, min(width, MEASURE))
@@ -75,6 +77,8 @@ def _lines(block: PageBlock, width: int) -> Iterator[Content]:
         lines = [Content(line) for line in display(block.formula, room, block.glyphs)]
     elif block.verbatim:
         lines = block.content.split("\n", allow_blank=True)
+        if any(line.cell_length > room for line in lines):
+            lines = wrap(block.narrow or block.content, room, _NARROW_HANG)
     else:
         hang = block.hang if 2 * block.hang <= room else min(block.hang, _NARROW_HANG)
         lines = wrap(block.content, room, hang)

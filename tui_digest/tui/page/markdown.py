@@ -28,7 +28,14 @@ def _page_block(block: source.Block, glyphs: Glyphs) -> PageBlock:
     gap = 0 if block.tight else 1
     first, following = block.first_margin, block.margin
 
-    def block_of(content: Content, role: str, *, verbatim: bool = False, formula: str = "") -> PageBlock:
+    def block_of(
+        content: Content,
+        role: str,
+        *,
+        verbatim: bool = False,
+        narrow: Content | None = None,
+        formula: str = "",
+    ) -> PageBlock:
         return PageBlock(
             content,
             role,
@@ -36,6 +43,7 @@ def _page_block(block: source.Block, glyphs: Glyphs) -> PageBlock:
             first=first,
             following=following,
             verbatim=verbatim,
+            narrow=narrow,
             formula=formula,
             glyphs=glyphs,
         )
@@ -50,7 +58,7 @@ def _page_block(block: source.Block, glyphs: Glyphs) -> PageBlock:
         case source.CodeBlock():
             return block_of(Content(block.text.rstrip("\n")), "code", verbatim=True)
         case source.Table():
-            return block_of(_table(block), "body", verbatim=True)
+            return block_of(_table(block), "body", verbatim=True, narrow=_records(block))
         case source.Rule():
             return block_of(Content("─" * 24), "muted", verbatim=True)
         case _:
@@ -65,6 +73,21 @@ def _table(table: source.Table) -> Content:
     lines = [_table_row(row, widths, table.alignments) for row in rows]
     lines.insert(1, Content("  ".join("─" * width for width in widths)))
     return Content("\n").join(lines)
+
+
+def _records(table: source.Table) -> Content:
+    """Each row on a line, its cells after the names of their columns."""
+    names = [from_segments(cell) for cell in table.header]
+    lines = []
+    for row in table.rows:
+        cells = [from_segments(cell) for cell in row]
+        named = [
+            Content.assemble(name.stylize("muted"), (": ", "muted"), cell) if name.plain.strip() else cell
+            for name, cell in zip(names, cells, strict=False)
+            if cell.plain.strip()
+        ]
+        lines.append(Content(" · ").join(named))
+    return Content("\n").join(lines or names)
 
 
 def _table_row(
