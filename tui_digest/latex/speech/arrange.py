@@ -182,6 +182,12 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
     """
     for item in join_words(items):
         match item:
+            case Symbol(text) if text[0:1] == "−" and len(text) > 1:
+                yield from (Symbol("−", Kind.BINARY), Symbol(text[1:]))
+            case Symbol("½"):
+                yield Fraction(Row((Symbol("1"),)), Row((Symbol("2"),)))
+            case Symbol():
+                yield _respell(item)
             case Row() if word := word_of_group(item):
                 yield Name(word)
             case Scripts(base=base) if word := word_of_group(base):
@@ -242,12 +248,6 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
                     yield from _line([node for cell in cells for node in _audible_items(cell.items)])
             case Name(text, operator=False, alphabet=Alphabet.BOLD) if len(text) == 2 and text.isalpha():
                 yield from (Symbol(letter, alphabet=Alphabet.BOLD) for letter in text)
-            case Symbol(text) if text[0:1] == "−" and len(text) > 1:
-                yield from (Symbol("−", Kind.BINARY), Symbol(text[1:]))
-            case Symbol("½"):
-                yield Fraction(Row((Symbol("1"),)), Row((Symbol("2"),)))
-            case Symbol():
-                yield _respell(item)
             case _:
                 yield item
 
@@ -435,29 +435,33 @@ def _merge_items(nodes: Sequence[Node], item: Node) -> tuple[Node, Sequence[Node
     For example `⊥⊥`, `⋅⋅⋅`, `\arg\min`, `√n`.
     """
     last = nodes[-1] if nodes else None
+    text_before = text_of(last)
+    if not text_before:
+        return None
     name = item.base if isinstance(item, Scripts) else item
-    if text_of(last) == "√" and is_operand(item):
+    text = text_of(item)
+    if text_before == "√" and is_operand(item):
         return Root(Row((item,))), nodes[-1:]
-    if text_of(item) == "⊥" and text_of(last) in _INDEPENDENT and isinstance(item, Symbol):
-        return Symbol(_INDEPENDENT[text_of(last)], Kind.RELATION), nodes[-1:]
-    if text_of(item) in _DOUBLED and text_of(item) == text_of(last) and isinstance(item, Symbol):
+    if text == "⊥" and text_before in _INDEPENDENT and isinstance(item, Symbol):
+        return Symbol(_INDEPENDENT[text_before], Kind.RELATION), nodes[-1:]
+    if text in _DOUBLED and text == text_before and isinstance(item, Symbol):
         return Symbol(_DOUBLED[item.text], kind_of(item)), nodes[-1:]
-    if text_of(item) == "⋅" and [text_of(node) for node in nodes[-2:]] == ["⋅", "⋅"]:
+    if text == "⋅" and [text_of(node) for node in nodes[-2:]] == ["⋅", "⋅"]:
         return Symbol("…"), nodes[-2:]
     if (
-        text_of(name) == "|" == text_of(last)
+        text_of(name) == "|" == text_before
         and isinstance(last, Symbol)
         and last.kind == kind_of(name) not in (Kind.OPENING, Kind.CLOSING)
     ):
         norm = Symbol("‖", kind_of(name))
         return (item.on(norm) if isinstance(item, Scripts) else norm), nodes[-1:]
-    if text_of(item) == "." and (text_of(last) == "." or last is _TWO_DOTS):
-        return _TWO_DOTS if text_of(last) == "." else Symbol("…"), nodes[-1:]
-    if text_of(item) == "!" and text_of(last) == "∃":
+    if text == "." and (text_before == "." or last is _TWO_DOTS):
+        return _TWO_DOTS if text_before == "." else Symbol("…"), nodes[-1:]
+    if text == "!" and text_before == "∃":
         return Symbol("∃!"), nodes[-1:]
-    if text_of(item) == "=" and text_of(last) == ":":
+    if text == "=" and text_before == ":":
         return Symbol("≔", Kind.RELATION), nodes[-1:]
-    both = _COMPOUND_NAMES.get((text_of(last), text_of(name)))
+    both = _COMPOUND_NAMES.get((text_before, text_of(name)))
     if both is not None:
         return (item.on(both) if isinstance(item, Scripts) else both), nodes[-1:]
     return None

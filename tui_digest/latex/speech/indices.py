@@ -5,7 +5,7 @@ Nobody writes a power of 0 or 1: where a letter has one in a list, its other sup
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from tui_digest.latex.nodes import Alphabet, Delimited, FormulaNode, Node, Row, Scripts, Space, Symbol
 from tui_digest.latex.speech.kinds import TENSOR_INDICES, is_large
@@ -25,8 +25,10 @@ class RaisedIndex(Row):
 
 def with_raised_indices(formula: Row) -> Row:
     """The formula with the superscripts that count as `RaisedIndex`."""
-    nodes = [*_nodes(formula)]
+    nodes = _nodes(formula)
     scripts = [node for node in nodes if isinstance(node, Scripts) and node.superscript is not None]
+    if not scripts:
+        return formula
     summed = _summed_letters(nodes)
     above = [[*map(_text, one.superscript.items)] for one in scripts if one.superscript is not None]
     has_coordinates = any(len(texts) == 1 and texts[0] in _COORDINATES for texts in above)
@@ -93,14 +95,20 @@ def _text(node: Node) -> str:
     return node.text if isinstance(node, Symbol) else ""
 
 
-def _nodes(part: object) -> Iterator[FormulaNode]:
-    """A node and all that are in it."""
-    if isinstance(part, FormulaNode):
-        yield part
-        part = tuple(part.fields())
-    if isinstance(part, tuple):
-        for inner in part:
-            yield from _nodes(inner)
+def _nodes(formula: Row) -> list[FormulaNode]:
+    """A formula and all nodes that are in it, in the order in which they are written."""
+    found: list[FormulaNode] = []
+    waiting: list[object] = [formula]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Symbol):
+            found.append(part)
+        elif isinstance(part, tuple):
+            waiting += reversed(part)
+        elif isinstance(part, FormulaNode):
+            found.append(part)
+            waiting += [*part.fields()][::-1]
+    return found
 
 
 def _summed_letters(nodes: Iterable[FormulaNode]) -> frozenset[str]:

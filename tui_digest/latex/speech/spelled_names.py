@@ -55,6 +55,8 @@ _THIN_SPACE = 0.1
 
 def join_spelled_names(nodes: list[Node]) -> list[Node]:
     """The nodes of a row, letters that spell a name as this name."""
+    if len(nodes) < 2:
+        return nodes
     nodes = _join_abbreviations(_join_fraktur(nodes))
     if sum(map(bool, map(_letter, nodes))) < 2:
         return nodes
@@ -138,7 +140,7 @@ def _text(node: Node | None) -> str:
 
 def join_words(items: Sequence[Node]) -> Sequence[Node]:
     """The items of a row with letters that are a word as a name: `north`."""
-    if sum(map(bool, map(_letter, items))) < _SHORTEST_WORD - 1:
+    if len(items) < _SHORTEST_WORD - 1 or sum(map(bool, map(_letter, items))) < _SHORTEST_WORD - 1:
         return items
     joined: list[Node] = []
     run: list[Node] = []
