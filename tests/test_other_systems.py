@@ -245,6 +245,7 @@ def test_windows_saves_and_paints_no_first_screen(
         ("darwin", {"HOME": "/u"}, "/u/Library/Application Support/tui-digest"),
         ("linux", {"HOME": "/u"}, "/u/.local/state/tui-digest"),
         ("darwin", {"HOME": "/u", "XDG_STATE_HOME": "/s"}, "/s/tui-digest"),
+        ("linux", {"HOME": "/u", "XDG_STATE_HOME": "s"}, "/u/.local/state/tui-digest"),
     ],
 )
 def test_each_system_has_its_folder_for_the_saved_screen(
@@ -252,3 +253,8 @@ def test_each_system_has_its_folder_for_the_saved_screen(
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
     assert saved_screen.state_folder(environment) == folder
+
+
+def test_a_home_folder_that_is_relative_has_no_saved_screen() -> None:
+    with pytest.raises(ValueError, match="no home folder"):
+        saved_screen.state_folder({"HOME": "relative"})

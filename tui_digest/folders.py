@@ -10,6 +10,8 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from tui_digest.errors import UsageError
+
 APPLICATION = "tui-digest"
 
 _LOG_ENDINGS: Final = ("-journal", "-wal", "-shm")
@@ -37,15 +39,24 @@ class Places:
 
 
 def places(home: Path | None = None) -> Places:
-    """Return the platform's folders for this user, or folders below `home`."""
+    """Return the platform's folders for this user, or folders below `home`.
+
+    Raises:
+        UsageError: the user has no home folder, as in some containers.
+    """
     if home is not None:
         return Places(home / "config", home / "data", home / "cache", home / "state")
     from platformdirs import PlatformDirs
 
     folders = PlatformDirs(APPLICATION, appauthor=False)
-    return Places(
-        folders.user_config_path, folders.user_data_path, folders.user_cache_path, folders.user_state_path
-    )
+    try:
+        return Places(
+            folders.user_config_path, folders.user_data_path, folders.user_cache_path, folders.user_state_path
+        )
+    except RuntimeError:
+        raise UsageError(
+            "This user has no home folder that is known; set HOME to one that is absolute, as HOME=/tmp/me."
+        ) from None
 
 
 def shown_path(path: Path) -> str:

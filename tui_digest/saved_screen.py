@@ -150,10 +150,16 @@ def _end(number: int, frame: "FrameType | None") -> None:
 
 
 def state_folder(environment: "Mapping[str, str]") -> str:
-    """Return the folder of platformdirs' `user_state_path` without importing it."""
-    if given := environment.get("XDG_STATE_HOME", "").strip():
+    """Return the folder of platformdirs' `user_state_path` without importing it.
+
+    Raises:
+        ValueError: there is none: the home folder is not known, or relative.
+    """
+    if (given := environment.get("XDG_STATE_HOME", "").strip()).startswith("/"):
         return given + "/tui-digest"
     home = environment.get("HOME") or os.path.expanduser("~")  # noqa: PTH111 - pathlib is not imported yet
+    if not home.startswith("/"):
+        raise ValueError("no home folder")
     if sys.platform == "darwin":
         return home + "/Library/Application Support/tui-digest"
     return home + "/.local/state/tui-digest"

@@ -162,3 +162,24 @@ def test_the_doctor_says_which_folder_cannot_be_made(home: Path) -> None:
     for folder in (places().config, places().data, places().cache, places().state):
         assert f"{folder} is not there, and cannot be made in {home}." in done.stdout
     assert f"chmod u+wx '{home}'" in done.stdout
+
+
+@pytest.mark.parametrize("home", [None, "relative"])
+def test_a_user_without_a_home_folder_is_told_so(home: str | None, tmp_path: Path) -> None:
+    """As in a container whose user is a number that nobody has."""
+    unknown = (
+        "import pwd\n"
+        "def getpwuid(number): raise KeyError(number)\n"
+        "pwd.getpwuid = getpwuid\n"
+        "from tui_digest.cli import main; raise SystemExit(main(['list']))"
+    )
+    names = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+    environment = {name: value for name, value in os.environ.items() if name not in names}
+    environment |= {"PYTHONPATH": str(ROOT)} | ({} if home is None else {"HOME": home})
+    done = subprocess.run(
+        [sys.executable, "-c", unknown],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, list(tmp_path.iterdir())) == (2, "", [])
+    assert done.stderr.startswith("This user has no home folder that is known; set HOME")
+    assert done.stderr.count("\n") == 1

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
+from tui_digest.errors import UsageError
 from tui_digest.folders import places, private_folder
 
 _LONGEST_LINE = 200
@@ -45,7 +46,7 @@ def crash_file() -> Path:
 
 def _write(text: str) -> Path | None:
     """Write the report, readable by its owner only; None if that fails."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, UsageError):
         file = crash_file()
         private_folder(file.parent)
         file.unlink(missing_ok=True)
