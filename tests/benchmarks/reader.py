@@ -303,7 +303,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="*", default=[100, 1000, 100_000, 1_000_000])
     parser.add_argument("--homes", type=Path)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         folder = arguments.homes or Path(temporary)
         folder.mkdir(exist_ok=True)
         if is_editable():
