@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from gc import freeze  # what the reader calls is replaced
+from pathlib import Path
 from weakref import ReferenceType, ref
 
 import pytest
@@ -20,6 +21,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual._styles_cache import StylesCache
 from textual.color import Color
+from textual.css.parse import parse as textual_parse
 from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -149,14 +151,21 @@ async def test_another_theme_leaves_no_rules_of_the_first_one(
         assert sum(rule() is not None for rule in rules) < 20  # those of one sheet may be left
 
 
-async def test_the_rules_of_a_style_sheet_are_read_once(demo: MakeDemo) -> None:
+async def test_a_style_sheet_is_read_once(demo: MakeDemo, monkeypatch: pytest.MonkeyPatch) -> None:
     async with demo().run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        sheets = pilot.app.stylesheet
-        before = {rule for rule in sheets.rules if not rule.is_default_rules}
+        read: Counter[str] = Counter()
+
+        def parse(scope: str, css: str, read_from: tuple[str, str], **more: bool | int) -> object:
+            read[Path(read_from[0]).name] += 1
+            return textual_parse(scope, css, read_from, **more)  # type: ignore[arg-type]
+
+        monkeypatch.setattr("textual.css.stylesheet.parse", parse)
         for name in ("calendar", "help", "export"):
             await opened_and_closed(pilot, DIALOGS[name])
-        assert before < set(sheets.rules)  # by identity
+        own = {sheet: count for sheet, count in read.items() if sheet.endswith(".tcss")}
+        assert own.keys() >= {"calendar.tcss", "help.tcss", "export.tcss"}
+        assert set(own.values()) == {1}
 
 
 @pytest.fixture
