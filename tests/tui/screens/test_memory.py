@@ -211,6 +211,22 @@ async def test_what_is_closed_is_collected_and_caches_are_small_again(
         assert collections
 
 
+async def test_what_dialogs_leave_within_a_second_is_collected_before_it_has_passed(
+    demo: MakeDemo, monkeypatch: pytest.MonkeyPatch, collections: list[int]
+) -> None:
+    monkeypatch.setattr(memory, "COLLECT_DELAY_S", 60.0)
+    async with demo().run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        gc.collect()
+        collections.clear()
+        for name in ("help", "palette", "help"):  # 42,000 objects
+            await pilot.press(DIALOGS[name][0])
+            await finished(pilot.app)
+            await pilot.press("escape")
+            await finished(pilot.app)
+        assert sum(collections) > 5_000
+
+
 async def test_what_is_closed_soon_after_is_collected_with_it_or_once_more(
     monkeypatch: pytest.MonkeyPatch, collector_left_off: None, collections: list[int]
 ) -> None:
