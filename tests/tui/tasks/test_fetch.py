@@ -114,6 +114,18 @@ async def test_the_header_says_that_arxiv_is_asked_once_it_is(monkeypatch: pytes
         await pilot.press("R")
         await settle(pilot)
         assert "asking arXiv" in told
+        assert reader_of(app).status.footer.message == "Refreshed: nothing new for Fri 20 Nov 2026."
+
+
+async def test_refreshing_says_how_many_papers_it_brought() -> None:
+    days = FakeDays({DAY: make_digest(3)})
+    app = make_app(days, make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        days.digests[DAY] = make_digest(12)
+        await pilot.press("R")
+        await settle(pilot)
+        assert reader_of(app).status.footer.message == "Refreshed: 9 more papers for Fri 20 Nov 2026."
 
 
 async def answered_from_the_library(

@@ -35,6 +35,7 @@ async def _fetch(reader: Reader, day: date | None, *, again: bool, asked: bool) 
     state, days = reader.state, reader.services.days
     if state.digest is None or asked or again:
         reader.show_progress("asking arXiv")  # else only once it is asked: as a rule nothing is due
+    before = state.digest
     try:
         answer = await days.fetch(day, again=again, progress=reader.show_progress)
         if not reader.is_open:
@@ -42,6 +43,8 @@ async def _fetch(reader: Reader, day: date | None, *, again: bool, asked: bool) 
         state.problem = answer.problem
         state.judging = None if answer.judged else answer.digest.date
         _show_fetched(reader, answer.digest, asked=asked)
+        if again and not answer.problem and before is not None and before.date == answer.digest.date:
+            reader.notify(_refreshed(before, answer.digest))
         if asked and day is not None and answer.digest.date != day and not answer.problem:
             shown_day = full_day_name(answer.digest.date)
             reader.notify(f"arXiv has no mailing of {full_day_name(day)} yet; {shown_day} is shown.")
@@ -79,6 +82,13 @@ def _show_fetched(reader: Reader, digest: StoredDigest, *, asked: bool) -> None:
     else:
         papers = count_words(digest.completeness.shown, "paper")
         reader.notify(f"{name} is here, {papers}: {_way_to(reader, digest)}.")
+
+
+def _refreshed(before: StoredDigest, digest: StoredDigest) -> str:
+    """Say what asking again for the day that is shown brought."""
+    more = digest.completeness.shown - before.completeness.shown
+    new = count_words(more, "more paper") if more > 0 else "nothing new"
+    return f"Refreshed: {new} for {full_day_name(digest.date)}."
 
 
 def _way_to(reader: Reader, digest: StoredDigest) -> str:
