@@ -7,12 +7,24 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
-from typing import Final
 
 from tui_digest.errors import UsageError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 APPLICATION = "tui-digest"
+
+_XDG_FOLDERS: Final = (
+    ("XDG_CONFIG_HOME", ".config"),
+    ("XDG_DATA_HOME", ".local/share"),
+    ("XDG_CACHE_HOME", ".cache"),
+    ("XDG_STATE_HOME", ".local/state"),
+)
+"""The variables of the XDG Base Directory Specification, and what holds without them, below the home."""
 
 _LOG_ENDINGS: Final = ("-journal", "-wal", "-shm")
 """Of the names of SQLite's files beside a database."""
@@ -46,6 +58,8 @@ def places(home: Path | None = None) -> Places:
     """
     if home is not None:
         return Places(home / "config", home / "data", home / "cache", home / "state")
+    if (found := _xdg_places()) is not None:
+        return found
     from platformdirs import PlatformDirs
 
     folders = PlatformDirs(APPLICATION, appauthor=False)
@@ -57,6 +71,26 @@ def places(home: Path | None = None) -> Places:
         raise UsageError(
             "This user has no home folder that is known; set HOME to one that is absolute, as HOME=/tmp/me."
         ) from None
+
+
+def _xdg_places() -> Places | None:
+    """Return the folders as platformdirs does on Linux; None: ask platformdirs.
+
+    That is on other systems, and where no home is known. Importing platformdirs, with `tempfile` and
+    `shutil`, takes longer than most commands work.
+    """
+    if sys.platform != "linux" or "ANDROID_DATA" in os.environ:
+        return None
+    home = os.environ.get("HOME", "")
+    folders = []
+    for variable, default in _XDG_FOLDERS:
+        folder = os.environ.get(variable, "")
+        if not folder.startswith("/"):
+            if not home.startswith("/"):
+                return None
+            folder = f"{home.rstrip('/')}/{default}"
+        folders.append(Path(folder, APPLICATION))
+    return Places(*folders)
 
 
 def shown_path(path: Path) -> str:
