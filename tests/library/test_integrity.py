@@ -104,6 +104,12 @@ A_MAILING = (
             "row 1 of the table announcements cannot be read",
         ),
         ("INSERT INTO memory VALUES ('sync clock', 'noon')", "row 1 of the table memory cannot be read"),
+        ("INSERT INTO memory VALUES ('sync step', '-1')", "row 1 of the table memory cannot be read"),
+        (
+            f"INSERT INTO history VALUES ({2**63 - 1}, '2026-11-20', '', '', NULL, '[]', NULL, NULL)",
+            "row 1 of the table history cannot be read",
+        ),
+        (f"INSERT INTO sqlite_sequence VALUES ('mailings', {2**63 - 1})", "table sqlite_sequence cannot"),
         ("INSERT INTO history VALUES (1, '2026-11-20', '', '', NULL, '[]', 7, NULL)", "table history cannot"),
         ("INSERT INTO sync_waiting VALUES (1, '', '[]')", "row 1 of the table sync_waiting cannot be read"),
     ],

@@ -147,13 +147,13 @@ class Replication:
 
     def _record_missed(self, connection: sqlite3.Connection, machine: str, step: int) -> None:
         """Record unrecorded steps below a step, and note that one."""
-        for (aspect, subject), decided_ms in unrecorded_cells(connection, step).items():
+        for (aspect, subject), decided_at in unrecorded_cells(connection, step).items():
             if aspect not in self._cells.aspects:
                 continue
             known = connection.execute(
                 "SELECT clock FROM sync_cells WHERE aspect = ? AND subject = ?", (aspect, subject)
             ).fetchone()
-            clock = decided_ms << COUNTER_BITS
+            clock = _unix_ms(decided_at) << COUNTER_BITS
             # By a clock that was put back it was decided before what it replaced: it is decided now.
             self._record(connection, machine, aspect, subject, 0 if known and known[0] >= clock else clock)
         note_recorded(connection, step)
@@ -411,8 +411,13 @@ def _decided_ms(aspect: str, value: object) -> int:
     at = value[1] if aspect in ("mark", "position", "explanation") and isinstance(value, list) else value
     if aspect == "explanation":
         at = msgspec.json.decode(str(at), type=Receipt).asked_at
+    return _unix_ms(str(at))
+
+
+def _unix_ms(moment: str) -> int:
+    """Return milliseconds since 1970 of a moment in ISO 8601; 1 if not known."""
     try:
-        return max(1, int(datetime.fromisoformat(str(at)).timestamp() * 1000))
+        return max(1, int(datetime.fromisoformat(moment).timestamp() * 1000))
     except (OverflowError, ValueError):
         return 1
 

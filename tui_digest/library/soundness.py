@@ -15,7 +15,7 @@ from tui_digest.entry import Receipt, Statement
 from tui_digest.library.cells import Change
 from tui_digest.library.papers import COLUMNS, DatabaseRow, paper_of
 from tui_digest.library.tables import TABLES
-from tui_digest.operation import Operation
+from tui_digest.operation import LARGEST_CLOCK, Operation
 from tui_digest.paper import AnnounceType, Completeness, Paper
 from tui_digest.text.words import unpack_counts
 
@@ -27,6 +27,9 @@ _DANGLING_STEPS: Final = (
     "OR redoable NOT IN (SELECT step FROM history)"
 )
 """Steps of the history after which the next undo or redo is none."""
+
+_NUMBERS: Final = ("sync clock", "sync sequence", "sync step")
+"""Values of the table `memory` that are counted on from."""
 
 ReadRow = Callable[[DatabaseRow], object]
 
@@ -147,11 +150,13 @@ def _readers() -> Iterator[tuple[str, str, ReadRow]]:
     )
     yield "picks", "SELECT papers FROM picks", _json(list[tuple[int, float, list[str]]])
     yield "history", "SELECT changes, at FROM history", _step
+    yield "history", "SELECT max(step) FROM history HAVING count(*)", _number
+    yield "sqlite_sequence", "SELECT seq FROM sqlite_sequence", _number
     yield "explanations", "SELECT receipt FROM explanations", _json(Receipt)
     yield "explanations", "SELECT statements FROM explanations", _json(tuple[Statement, ...])
     yield "folded", "SELECT terms FROM folded WHERE terms IS NOT NULL", lambda row: unpack_counts(row[0])
     yield "history", _DANGLING_STEPS, _refuse
-    yield "memory", "SELECT value FROM memory WHERE name IN ('sync clock', 'sync sequence')", _number
+    yield "memory", f"SELECT value FROM memory WHERE name IN {_NUMBERS}", _number
     yield "tags", "SELECT at FROM tags", lambda row: datetime.fromisoformat(row[0])
     yield "reading_positions", "SELECT date FROM reading_positions", lambda row: date.fromisoformat(row[0])
     yield "sync_outbox", "SELECT operation FROM sync_outbox", _json(Operation)
@@ -176,8 +181,9 @@ def _refuse(_row: DatabaseRow) -> None:
     raise ValueError("a step that is not there is named")
 
 
-def _number(row: DatabaseRow) -> int:
-    return int(row[0])
+def _number(row: DatabaseRow) -> None:
+    if not 0 <= int(row[0]) < LARGEST_CLOCK:
+        raise ValueError("a number has no next one in an SQLite integer")
 
 
 def _step(row: DatabaseRow) -> None:

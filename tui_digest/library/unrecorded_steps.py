@@ -8,7 +8,6 @@ above it are the other's.
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
 from typing import Final
 
 import msgspec
@@ -27,11 +26,11 @@ def has_unrecorded(connection: sqlite3.Connection) -> bool:
     return not recorded or newest_step(connection) > int(recorded)
 
 
-def unrecorded_cells(connection: sqlite3.Connection, before: int) -> dict[tuple[str, str], int]:
+def unrecorded_cells(connection: sqlite3.Connection, before: int) -> dict[tuple[str, str], str]:
     """Return the cells of unrecorded steps below a step.
 
     Returns:
-        Aspect and subject of each, with when it was decided, in milliseconds since 1970 (UTC).
+        Aspect and subject of each, with when it was decided, in ISO 8601.
     """
     recorded = read_value(connection, _RECORDED)
     if not recorded or int(recorded) >= before - 1:
@@ -42,7 +41,7 @@ def unrecorded_cells(connection: sqlite3.Connection, before: int) -> dict[tuple[
         (int(recorded), before, _OF_OTHERS),
     )
     return {
-        (change.aspect, change.subject): int(datetime.fromisoformat(at).timestamp() * 1000)
+        (change.aspect, change.subject): at
         for at, changes in rows
         for change in msgspec.json.decode(changes, type=list[Change])
     }
