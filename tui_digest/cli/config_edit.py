@@ -35,6 +35,8 @@ def with_settings(text: str, changes: Changes) -> str:
     Raises:
         UsageError: no way was found to change one of them and nothing else.
     """
+    from tui_digest.text.plain_toml_edit import set_plain_value
+
     # tomlkit ends new lines with \n and takes no byte order mark.
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)
@@ -42,7 +44,8 @@ def with_settings(text: str, changes: Changes) -> str:
     text = text.replace("\r\n", "\n") if has_crlf else text
     changed = f"{text}\n" if text and not text.endswith("\n") else text
     for name, value in changes.items():
-        changed = _with_setting(changed, name, msgspec.to_builtins(value, builtin_types=(date,)))
+        plain = msgspec.to_builtins(value, builtin_types=(date,))
+        changed = set_plain_value(changed, name, plain) or _with_setting(changed, name, plain)
     return mark + (changed.replace("\n", "\r\n") if has_crlf else changed)
 
 

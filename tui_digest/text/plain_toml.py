@@ -31,7 +31,7 @@ def parse_plain_toml(text: str) -> TomlTable | None:
             table = added
             continue
         key, _, value = (part.strip(" ") for part in stripped.partition("="))
-        if not _is_bare(key) or key in table or (read := _parse_plain_value(value)) is None:
+        if not is_bare_key(key) or key in table or (read := _parse_plain_value(value)) is None:
             return None
         table[key] = read
     return root
@@ -45,10 +45,11 @@ def _add_table(root: TomlTable, names: Sequence[str]) -> TomlTable | None:
         if not isinstance(table, dict):
             return None
     new: TomlTable = {}
-    return new if all(map(_is_bare, names)) and table.setdefault(names[-1], new) is new else None
+    return new if all(map(is_bare_key, names)) and table.setdefault(names[-1], new) is new else None
 
 
-def _is_bare(key: str) -> bool:
+def is_bare_key(key: str) -> bool:
+    """Tell whether a key needs no quotes."""
     return key.isascii() and key.replace("-", "").replace("_", "").isalnum()
 
 
