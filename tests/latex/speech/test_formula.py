@@ -19,6 +19,27 @@ from tui_digest.latex.speech.formula import row_in_words
     [
         (r"$\mathcal{O}(1/\sqrt{T})$", "big O of one over the square root of T end O"),
         (r"$x_i^2$", "x sub i squared"),
+        (
+            r"$\mathrm{H}_2\mathrm{O}$, $\mathrm{N}_2\mathrm{O}$, $x_2y$",
+            "H sub 2 O, N sub 2 O, x sub 2 times y",
+        ),
+        (r"$\lvert\psi(t)\rangle=H\lvert\psi\rangle$", "ket psi of t end ket equals H ket psi"),
+        (r"$\lvert x\rvert+\lvert 0\rangle\langle 1\rvert$", "the absolute value of x plus ket 0 bra 1"),
+        (
+            r"$\langle a\rvert b\rangle$, $\langle a\rvert A\lvert b\rangle$",
+            "bra a ket b, bra a end bra A ket b",
+        ),
+        (r"$\mathsf{P/poly}$, $1/\mathrm{poly}(n)$", "P slash poly, one over poly of n"),
+        (r"$A\leq_m^p B$, $M\subset^*N$", "A is at most sub m superscript p B, M is a subset of star N"),
+        (r"$\cong_T^\kappa$", "is isomorphic to sub T superscript kappa"),
+        (r"$R^\rho{}_{\sigma\mu}$", "R superscript rho then sub sigma mu end sub"),
+        (r"$T_a{}^b+\omega^a{}_b$", "T sub a then superscript b plus omega superscript a then sub b"),
+        (r"$x^2{}_n+a\,{}_2F_1$", "x squared then sub n plus a left sub 2 F sub 1"),
+        (
+            r"$g^{kl}(\partial_ig_j+\partial_jg_i)$, $g^{kl}(x)$",
+            "g superscript k l end superscript times the quantity partial sub i g sub j plus partial sub j "
+            "g sub i end quantity, g superscript k l end superscript of x",
+        ),
         (r"$\sum_{i=1}^n x_i$", "the sum from i equals 1 to n of x sub i"),
         (r"$\|x\|^2$", "the norm of x end norm squared"),
         (r"$\mathbb{R}^d$", "blackboard R to the d"),
@@ -114,7 +135,7 @@ from tui_digest.latex.speech.formula import row_in_words
         ),
         (
             r"$B\,{}^tA$, $x_i{}^2$, $A_\mu{}^\nu$",
-            "B left transpose A, x sub i squared, A sub mu then to the nu",
+            "B left transpose A, x sub i squared, A sub mu then superscript nu",
         ),
         (r"$E^{\rm s} + \mathrm{e^{x}}$", "E superscript s plus e to the x"),
         (

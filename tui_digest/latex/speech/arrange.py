@@ -474,14 +474,15 @@ def _close(nodes: list[Node], opened: list[int], right: str, item: Node) -> None
     while len(opened) > 1 and right in (")", "]") and text_of(nodes[opened[-1]]) in ("|", "‖"):
         place = opened.pop()
         nodes[place] = Symbol(text_of(nodes[place]), Kind.RELATION)
-    if right == "⟩" and (not opened or text_of(nodes[opened[-1]]) != "⟨"):
+    # The bar of `\lvert ψ\rangle` is an open one, that of `|ψ⟩` is not.
+    if right == "⟩" and (not opened or text_of(nodes[opened[-1]]) not in ("⟨", "|")):
         start = _last_bar(nodes, opened[-1] if opened else -1)
     else:
         start = opened.pop() if opened else -1
     if start < 0:
         nodes.append(item)
         return
-    left = text_of(nodes[start])
+    left = "|" if _is_bra(nodes[start]) else text_of(nodes[start])
     if right == "|" == left and opened and _is_between_states(nodes, opened[-1], start):
         nodes[start] = Symbol("|", Kind.RELATION)
         bar = Symbol("|", Kind.RELATION)
@@ -489,7 +490,8 @@ def _close(nodes: list[Node], opened: list[int], right: str, item: Node) -> None
         return
     inner = nodes[start + 1 :]
     pair: Node = Delimited(left, right, Row(tuple(inner)))
-    del nodes[start:]
+    # A bra, whose bar is the ket's too, stays.
+    del nodes[start + _is_bra(nodes[start]) :]
     if isinstance(item, Scripts):
         nodes.append(item.on(pair))
     else:
@@ -505,11 +507,15 @@ def _is_between_states(nodes: list[Node], bracket: int, bar: int) -> bool:
 
 
 def _last_bar(nodes: list[Node], after: int) -> int:
-    """The place of the last bar after this place; -1 if there is none."""
+    """The place of the last bar or bra after this place; -1 if there is none."""
     for index in range(len(nodes) - 1, max(after, len(nodes) - _LONGEST_KET), -1):
-        if text_of(nodes[index]) == "|" and isinstance(nodes[index], Symbol):
+        if (text_of(nodes[index]) == "|" and isinstance(nodes[index], Symbol)) or _is_bra(nodes[index]):
             return index
     return -1
+
+
+def _is_bra(node: Node) -> bool:
+    return isinstance(node, Delimited) and (node.left, node.right) == ("⟨", "|")
 
 
 def _close_bra(nodes: list[Node], opened: list[int]) -> None:

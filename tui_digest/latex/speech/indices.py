@@ -13,6 +13,7 @@ from tui_digest.latex.speech.kinds import TENSOR_INDICES, is_large
 _STEPS = frozenset("nktlijs") | {"ℓ"}
 _LATIN_INDICES = frozenset("ijkl")
 _COORDINATES = _LATIN_INDICES | TENSOR_INDICES
+_LETTERS = _COORDINATES | frozenset("abcdefghmn")
 _BASES_OF_POWERS = ("e", "2", "10")
 _JOINTS = frozenset("⊂⊆⊃⊇→⟶←↪")
 
@@ -34,7 +35,8 @@ def with_raised_indices(formula: Row) -> Row:
     has_coordinates = any(len(texts) == 1 and texts[0] in _COORDINATES for texts in above)
     has_steps = any(len(texts) == 3 for texts in above)
     has_counts = any(texts in (["0"], ["1"], ["T"]) for texts in above)
-    if not (summed or has_coordinates or has_steps or has_counts):
+    has_gaps = any(isinstance(node, Scripts) and _is_at_nothing(node) for node in nodes)
+    if not (summed or has_coordinates or has_steps or has_counts or has_gaps):
         return formula
     has_list = any(isinstance(node, Row) and _is_list(node) for node in nodes)
     raised: dict[str, list[list[str]]] = {}
@@ -43,7 +45,8 @@ def with_raised_indices(formula: Row) -> Row:
     counted = {base for base, texts in raised.items() if _are_indices(texts, has_list)}
     counted |= {repr(one.base) for one in scripts if _has_index(one) and _are_steps(raised[repr(one.base)])}
     counted |= _iterated(formula, raised)
-    replaced = _replaced(formula, counted, summed) if counted or summed or has_coordinates else formula
+    has_indices = counted or summed or has_coordinates or has_gaps
+    replaced = _replaced(formula, counted, summed) if has_indices else formula
     return replaced if isinstance(replaced, Row) else formula
 
 
@@ -136,6 +139,31 @@ def _differential(before: object, node: object) -> object:
     return Scripts(node.base, node.subscript, RaisedIndex(node.superscript.items), node.primes)
 
 
+def _is_at_nothing(scripts: Scripts) -> bool:
+    r"""Tell whether all scripts are letters at nothing, as the last of `R^a{}_{bcd}`."""
+    texts = [*map(_text, (*_items(scripts.subscript), *_items(scripts.superscript)))]
+    is_at_nothing = isinstance(scripts.base, Row) and not scripts.base.items
+    return is_at_nothing and bool(texts) and _LETTERS.issuperset(texts)
+
+
+def _beside_gap(before: object, node: object, following: object) -> object:
+    r"""A node with the letters above it as indices, if a tensor's are staggered.
+
+    As those of `R^a{}_{bcd}` and `T_a{}^b`.
+    """
+    if not isinstance(node, Scripts) or node.superscript is None:
+        return node
+    letters = _items(node.superscript)
+    is_raised = (
+        isinstance(following, Scripts) and following.subscript is not None and _is_at_nothing(following)
+    )
+    is_last = isinstance(before, Scripts) and before.subscript is not None and _is_at_nothing(node)
+    tensor = node.base if is_raised else before.base if is_last and isinstance(before, Scripts) else Row()
+    if not _text(tensor).isalpha() or not _LETTERS.issuperset(map(_text, letters)):
+        return node
+    return Scripts(node.base, node.subscript, RaisedIndex(node.superscript.items), node.primes)
+
+
 def _items(row: Row | None) -> tuple[Node, ...]:
     return row.bare().items if row is not None else ()
 
@@ -156,7 +184,9 @@ def _replaced(part: object, counted: set[str], summed: frozenset[str]) -> object
     """
     if isinstance(part, tuple):
         replaced = [_replaced(inner, counted, summed) for inner in part]
-        return tuple(_differential(*both) for both in zip((None, *replaced), replaced, strict=False))
+        replaced = [_differential(*both) for both in zip((None, *replaced), replaced, strict=False)]
+        beside = zip((None, *replaced), replaced, (*replaced[1:], None), strict=False)
+        return tuple(_beside_gap(*three) for three in beside)
     if not isinstance(part, FormulaNode):
         return part
     fields = [_replaced(inner, counted, summed) for inner in part.fields()]

@@ -28,7 +28,7 @@ from tui_digest.latex.speech.kinds import (
     plain_text,
     text_of,
 )
-from tui_digest.latex.speech.parts import is_atom, is_unit_of_measure
+from tui_digest.latex.speech.parts import is_atom, is_element, is_unit_of_measure
 from tui_digest.latex.speech.scripts import is_open_power
 from tui_digest.latex.speech.words import name_in_words
 
@@ -109,6 +109,7 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         and is_atom(node)
         and node.text not in ("d", "∂")
         and not _is_operator_at(before, node)
+        and not _are_elements(before, node)
         and not _ends_with_end(words)
     ):
         return "times"
@@ -119,6 +120,12 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
     if piece.startswith("bracket ") and isinstance(before, Delimited) and before.left == "[":
         return ""
     return "times" if begins_part else ""
+
+
+def _are_elements(before: Node, node: Node) -> bool:
+    r"""Tell whether two nodes are elements of a substance: `\mathrm{H}_2\mathrm{O}`."""
+    count = before.subscript if isinstance(before, Scripts) and is_element(before.base) else None
+    return count is not None and text_of(only(count)).isdigit() and is_element(node)
 
 
 def _is_transform(node: Node) -> bool:

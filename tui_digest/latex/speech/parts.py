@@ -93,6 +93,8 @@ _NAME_LIKE_POWERS = frozenset("∗*⋆†")
 # What is between things that are no numbers: brackets around them hold an argument.
 _NO_SUMS = frozenset("|‖;∪∩∖")
 _SETS = frozenset("∈⊂⊆∉⊃⊇")
+_ELEMENTS = frozenset("BCDFHIKNOPSUVWY")
+"""The elements whose signs are one letter, and deuterium."""
 
 
 def pieces(nodes: Sequence[Node]) -> list[list[Node]]:
@@ -147,7 +149,8 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
     body = arrange_row(pair.body)
     if pair is not following and _is_squared_number(node, base):
         return None
-    if _is_sum(body) and (is_tensor(node) or _is_between(node, base, following, row)):
+    is_factor = is_tensor(node) or _is_before_derivatives(node, body)
+    if _is_sum(body) and (is_factor or _is_between(node, base, following, row)):
         return None
     if _is_sum(body) and any(map(_is_transposed, row)):
         # Among matrices brackets hold a factor, as in `A^T B(x-y)`.
@@ -160,6 +163,18 @@ def is_tensor(node: Node | None) -> bool:
     sides = (node.subscript, node.superscript) if isinstance(node, Scripts) else ()
     indices = [arrange_row(side) for side in sides]
     return any(len(side) > 1 and all(plain_text(one) in TENSOR_INDICES for one in side) for side in indices)
+
+
+def _is_before_derivatives(node: Node, body: Sequence[Node]) -> bool:
+    r"""Tell whether a node with two indices above is a factor: `g^{kl}(\partial_i g_{jl} + …)`."""
+    above = arrange_row(node.superscript) if isinstance(node, Scripts) else []
+    are_indices = len(above) > 1 and all(plain_text(one).isalpha() for one in above)
+    return are_indices and any(text_of(innermost(one)) in ("∂", "∇") for one in body)
+
+
+def is_element(node: Node) -> bool:
+    """Tell whether a node is an upright letter that is a chemical element."""
+    return isinstance(node, Symbol) and node.alphabet == Alphabet.ROMAN and node.text in _ELEMENTS
 
 
 def _is_state(node: Node, substance: Node, pair: Delimited, row: Sequence[Node]) -> bool:

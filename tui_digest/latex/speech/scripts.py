@@ -228,6 +228,8 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
 
     A sign, a word, several indices, those of a tensor.
     """
+    if kind_of(scripts.base) == Kind.RELATION:
+        return True
     if len(nodes) == 1:
         node = nodes[0]
         if (

@@ -122,7 +122,7 @@ def _slash(nodes: Sequence[Node], index: int, context: Context) -> str:
     before, following = node_at(nodes, index - 1), node_at(nodes, index + 1)
     if is_unit_of_measure(before) and _are_units(following):
         return "per"
-    is_name = _are_names(before, following) or _is_queue(nodes)
+    is_name = _are_names(before, following) or _is_queue(nodes) or _has_advice(nodes, index)
     return "slash" if context.in_fraction or is_name else "over"
 
 
@@ -214,6 +214,14 @@ def _are_names(before: Node | None, following: Node | None) -> bool:
     return len(names) == 2 and all(
         isinstance(name, Name) and (is_large(name) or _ACRONYM.search(name.text)) for name in names
     )
+
+
+def _has_advice(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether a slash is that of a complexity class with advice, as P/poly."""
+    machine, advice = nodes[index - 1] if index else None, node_at(nodes, index + 1)
+    is_class = isinstance(machine, (Name, Symbol)) and machine.text.isupper()
+    is_applied = isinstance(node_at(nodes, index + 2), Delimited)
+    return is_class and text_of(advice) in ("poly", "qpoly") and not is_applied
 
 
 def _is_queue(nodes: Sequence[Node]) -> bool:
