@@ -20,6 +20,18 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$\mathcal{O}(1/\sqrt{T})$", "big O of one over the square root of T end O"),
         (r"$x_i^2$", "x sub i squared"),
         (
+            r"$\ce{CH3COO- + H+}$, $\text{CH}_3\text{OH}$",
+            "CH sub 3 COO superscript minus end superscript plus H superscript plus, CH sub 3 OH",
+        ),
+        (r"$\ce{Na2SO4.10H2O}$", "Na sub 2 SO sub 4 dot 10 H sub 2 O"),
+        (
+            r"$\langle x,y\mid x^2=1\rangle$, $\langle x,y\rangle$",
+            "angle bracket x, y such that x squared equals 1 end angle bracket, the inner product of x and y",
+        ),
+        (r"$\bigwedge^kV$, $\bigwedge_i a_i$", "the exterior power k of V, the meet over i of a sub i"),
+        (r"$\#P$, $\#\mathsf{SAT}$", "sharp P, sharp SAT"),
+        (r"$\#A$, $\#\mathrm{GL}(V)$", "the number of elements of A, the number of elements of GL of V"),
+        (
             r"$\mathrm{H}_2\mathrm{O}$, $\mathrm{N}_2\mathrm{O}$, $x_2y$",
             "H sub 2 O, N sub 2 O, x sub 2 times y",
         ),

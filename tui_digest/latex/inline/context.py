@@ -240,7 +240,8 @@ def continues_prefix(items: Sequence[Node], index: int) -> bool:
         word = word.items[0]
     if isinstance(word, FormulaText):
         first = word.parts[0] if word.parts else ""
-        return _text_of(before) == "μ" and isinstance(first, str) and first[:1].isalpha()
+        is_unit = _text_of(before) == "μ" and isinstance(first, str) and first[:1].isalpha()
+        return is_unit or (_is_substance(_words_of(word)) and _is_counted_substance(before))
     if not isinstance(word, Name) or word.operator:
         return False
     if isinstance(before, FormulaText):
@@ -248,6 +249,8 @@ def continues_prefix(items: Sequence[Node], index: int) -> bool:
         return isinstance(last, str) and last.endswith("-")
     if isinstance(before, Scripts) or (isinstance(before, Name) and isinstance(items[index], Scripts)):
         substance = _base(before)
+        if isinstance(substance, FormulaText):
+            return _is_counted_substance(before) and _is_substance(word.text)
         if isinstance(substance, Row):
             substance = substance.single()
         if isinstance(substance, Symbol):
@@ -264,6 +267,20 @@ def continues_prefix(items: Sequence[Node], index: int) -> bool:
 
 def _text_of(node: Node | None) -> str:
     return node.text if isinstance(node, Symbol) else ""
+
+
+def _words_of(node: Node | None) -> str:
+    """The words of a text without formulas, or a name; "" of anything else."""
+    if isinstance(node, Name):
+        return node.text
+    part = node.parts[0] if isinstance(node, FormulaText) and len(node.parts) == 1 else ""
+    return part if isinstance(part, str) else ""
+
+
+def _is_counted_substance(node: Node | None) -> bool:
+    r"""Tell whether a text or name is elements with how many of them: `\text{Bi}_2`."""
+    is_counted = isinstance(node, Scripts) and node.subscript is not None and node.superscript is None
+    return is_counted and _is_substance(_words_of(_base(node)))
 
 
 def _is_substance(word: str) -> bool:

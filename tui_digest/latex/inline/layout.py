@@ -230,6 +230,8 @@ class LineLayout:
             if piece.text[:1] == "-":
                 # The hyphen of `{\rm Mod}\mbox{-}R` is a word's, too.
                 return LinePiece(piece.text, _TIGHT if piece.text == "-" else _JOINED)
+            if continues_prefix(items, index):
+                return LinePiece(piece.text, _JOINED)
             if piece.text.endswith((",", ";")) and is_followed(items, index):
                 return LinePiece(f"{piece.text} ", slot)
             return LinePiece(piece.text, _NAME) if is_word_apart(piece.text, items, index) else piece

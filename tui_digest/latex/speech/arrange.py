@@ -184,6 +184,8 @@ def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
         match item:
             case Symbol(text) if text[0:1] == "−" and len(text) > 1:
                 yield from (Symbol("−", Kind.BINARY), Symbol(text[1:]))
+            case Name(text) if text[0:1] == "·" and len(text) > 1:
+                yield from (Symbol("⋅", Kind.BINARY), Symbol(text[1:]))
             case Symbol("½"):
                 yield Fraction(Row((Symbol("1"),)), Row((Symbol("2"),)))
             case Symbol():

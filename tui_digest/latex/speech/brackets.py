@@ -101,7 +101,9 @@ def say_brackets(pair: Delimited, before: Node | None, is_followed: bool, contex
         name = "ket" if sides == "|⟩" else "bra"
         return part(say, name, body, name, is_unit(body) and not is_followed, context)
     listed = pieces(body)
-    if sides == "⟨⟩" and len(listed) == 2 and not has_large_name(body) and not context.in_bounds:
+    # Generators and relations are no inner product: `⟨x, y | x² = 1⟩`.
+    are_vectors = len(listed) == 2 and all(text_of(node) != "|" for node in body)
+    if sides == "⟨⟩" and are_vectors and not has_large_name(body) and not context.in_bounds:
         return _of_two("the inner product of", "and", "inner product", listed, is_followed, context, say)
     is_domain = sides == "()" and context.within in _SPACES and len(listed) == 2 and _is_zero(listed[0])
     if is_domain or is_interval(sides, listed, before):

@@ -61,7 +61,8 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
     if text_of(before) == "d" and _DERIVATIVE.search(words):
         return ""
     if isinstance(base, Name) and base.operator and not is_large(base) and base.text != "mod":
-        if isinstance(node, Name) and node.joined:
+        rest = innermost(node)
+        if (isinstance(rest, Name) and rest.joined) or (base.text == "CH" and _is_counted(before)):
             # The rest of a substance, as in CH₃COOH.
             return ""
         is_noun = name_in_words(base.text) in _NOUNS or isinstance(before, Scripts)
@@ -124,8 +125,15 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
 
 def _are_elements(before: Node, node: Node) -> bool:
     r"""Tell whether two nodes are elements of a substance: `\mathrm{H}_2\mathrm{O}`."""
-    count = before.subscript if isinstance(before, Scripts) and is_element(before.base) else None
-    return count is not None and text_of(only(count)).isdigit() and is_element(node)
+    return (
+        isinstance(before, Scripts) and is_element(before.base) and _is_counted(before) and is_element(node)
+    )
+
+
+def _is_counted(node: Node) -> bool:
+    """Tell whether a number is all that is below and above a node."""
+    count = node.subscript if isinstance(node, Scripts) and node.superscript is None else None
+    return count is not None and text_of(only(count)).isdigit()
 
 
 def _is_transform(node: Node) -> bool:

@@ -166,7 +166,7 @@ def is_tensor(node: Node | None) -> bool:
 
 
 def _is_before_derivatives(node: Node, body: Sequence[Node]) -> bool:
-    r"""Tell whether a node with two indices above is a factor: `g^{kl}(\partial_i g_{jl} + …)`."""
+    r"""Tell whether a node with indices above is a factor: `g^{kl}(\partial_i g + …)`."""
     above = arrange_row(node.superscript) if isinstance(node, Scripts) else []
     are_indices = len(above) > 1 and all(plain_text(one).isalpha() for one in above)
     return are_indices and any(text_of(innermost(one)) in ("∂", "∇") for one in body)

@@ -372,7 +372,9 @@ def operator_in_words(node: Node, has_operand: bool, context: Context, say: Say)
     name = large_name(base)
     lower = _bound(arrange_row(scripts.subscript), context, say)
     upper = _bound(arrange_row(scripts.superscript), context, say)
-    if name in _LIMITS and not upper:
+    if name == "meet" and upper and not lower:
+        name, words = "exterior power", f" {upper}"
+    elif name in _LIMITS and not upper:
         words = f" as {lower}" if lower else ""
     elif lower and upper:
         words = f" from {lower} to {upper}"

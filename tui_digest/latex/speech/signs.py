@@ -71,6 +71,8 @@ def sign_beside(nodes: Sequence[Node], index: int, context: Context) -> str:
             return _times(nodes, index, context)
         case "↓" | "↑" if text_of(following) == "∞" or text_of(following)[:1].isdigit():
             return "down to" if node.text == "↓" else "up to"
+        case "#" if _is_counting_problem(nodes, index):
+            return "sharp"
         case "#" if is_operand(following) and not is_operand(before):
             is_plural = isinstance(following, Name) and following.text.islower()
             return "the number of" if is_plural else "the number of elements of"
@@ -214,6 +216,19 @@ def _are_names(before: Node | None, following: Node | None) -> bool:
     return len(names) == 2 and all(
         isinstance(name, Name) and (is_large(name) or _ACRONYM.search(name.text)) for name in names
     )
+
+
+def _is_counting_problem(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether a # is that of a problem of counting, as `#P` and `#SAT`.
+
+    `#A` and `#GL(V)` are the numbers of a set's elements.
+    """
+    name, after = node_at(nodes, index + 1), node_at(nodes, index + 2)
+    if isinstance(name, Name):
+        return name.text.isupper() and not isinstance(after, Delimited)
+    if not isinstance(name, Symbol) or is_operand(node_at(nodes, index - 1)):
+        return False
+    return name.text in ("P", "W") and (name.alphabet == Alphabet.ROMAN or len(nodes) == 2)
 
 
 def _has_advice(nodes: Sequence[Node], index: int) -> bool:
