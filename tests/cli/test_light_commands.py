@@ -1,4 +1,4 @@
-"""What help, a version, wrong usage, `latex` and `config path` import: no more than they need."""
+"""What help, a version, wrong usage, `latex` and `config` import: no more than they need."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ PARSER = {"tui_digest.export", "tui_digest.cli.parser", "tui_digest.cli.argument
 ERROR = {"tui_digest.text", "tui_digest.text.sanitise"}
 SAID = {"tui_digest.arxiv_id", *ERROR}
 
+SETTINGS = {
+    "tui_digest.folders", "tui_digest.paper", "tui_digest.settings", "tui_digest.config_file",
+    "tui_digest.text", "tui_digest.text.plain_toml", "tui_digest.text.files", "tui_digest.arxiv",
+    "tui_digest.arxiv.taxonomy",
+}  # fmt: skip
+"""What reads the settings."""
+
 COMMANDS = {
     "--version": (0, set()),
     "--help": (0, set()),
@@ -33,6 +40,7 @@ COMMANDS = {
     f"latex {os.devnull}": (0, {"tui_digest.cli.tools", *ERROR}),
     "latex -": (0, {"tui_digest.cli.tools", *ERROR}),
     "config path": (0, {"tui_digest.cli.config", "tui_digest.folders"}),
+    "config show": (0, SETTINGS | {"tui_digest.cli.config", "tui_digest.cli.settings_toml"}),
 }
 """Light commands: the exit code of each, and its own modules beside those above and of `tui_digest.latex`."""
 
@@ -42,10 +50,16 @@ HEAVY = {"msgspec", "inspect", "importlib.metadata", "sqlite3", "asyncio", "data
 UNUSED = HEAVY | {"typing", "datetime", "pathlib", "shutil", "tempfile"}
 """What those do not need either that read no TeX and name no file."""
 
-UNUSED_BY = {"latex": HEAVY, "config": UNUSED - {"pathlib"} if sys.platform == "linux" else HEAVY}
+UNUSED_BY = {
+    "latex": HEAVY,
+    "latex -": HEAVY,
+    f"latex {os.devnull}": HEAVY,
+    "config path": UNUSED - {"pathlib"} if sys.platform == "linux" else HEAVY,
+    "config show": HEAVY - {"msgspec"} | {"typing_extensions"},
+}
 """What commands do not need that need some of it."""
 
-OTHERS: set[str] = set() if sys.platform == "linux" else {"platformdirs"}
+OTHERS = {"msgspec"} if sys.platform == "linux" else {"msgspec", "platformdirs"}
 """Packages of others that one of them needs."""
 
 PROGRAM = """
@@ -80,6 +94,6 @@ def test_a_light_command_imports_what_it_needs(words: str) -> None:
         "import what came where it is used, inside the function; take off the list what is gone"
     )
     assert not words.startswith("latex") or "argparse" not in modules
-    assert modules & UNUSED_BY.get(words.split()[0], UNUSED) == set()
+    assert modules & UNUSED_BY.get(words, UNUSED) == set()
     packages = {name.partition(".")[0] for name in modules} - sys.stdlib_module_names - {"tui_digest"}
     assert packages - OTHERS == set()

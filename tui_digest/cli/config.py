@@ -6,6 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
+from tui_digest.cli.arguments import import_msgspec
 from tui_digest.errors import UsageError
 from tui_digest.folders import places, private_folder
 
@@ -16,6 +17,7 @@ def config(arguments: argparse.Namespace) -> int:
     if arguments.what == "path":
         print(file)
     elif arguments.what == "show":
+        import_msgspec()
         from tui_digest.cli.settings_toml import as_toml
         from tui_digest.config_file import load_settings
 
@@ -27,6 +29,7 @@ def config(arguments: argparse.Namespace) -> int:
 
 def _write_first(file: Path) -> None:
     """Write a config.toml with every setting as a comment, unless there is one."""
+    import_msgspec()
     from tui_digest.cli.settings_toml import first_config
     from tui_digest.text.sanitise import sanitise
 
