@@ -19,6 +19,13 @@ from tui_digest.latex.speech.formula import row_in_words
     [
         (r"$\mathcal{O}(1/\sqrt{T})$", "big O of one over the square root of T end O"),
         (r"$x_i^2$", "x sub i squared"),
+        (r"$10^{-12}\,\mathrm{mbar}$, $10^5\,\mathrm{kyr}$", "10 to the minus 12 mbar, 10 to the 5 kyr"),
+        (
+            r"$f(x-\partial_xf,y)$, $h(\nabla\Delta h-\nabla h)$",
+            "f of x minus partial sub x f, y end f, "
+            "h times the quantity nabla capital Delta h minus nabla h end quantity",
+        ),
+        (r"$u=0\text{ on }\Omega(t)$, $\Omega(n)$", "u equals 0 on capital Omega of t, big Omega of n"),
         (
             r"$\ce{CH3COO- + H+}$, $\text{CH}_3\text{OH}$",
             "CH sub 3 COO superscript minus end superscript plus H superscript plus, CH sub 3 OH",

@@ -167,7 +167,7 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
         goes_on = is_followed if after is None else continues(after)
         # What "and" joins is heard to go on before a plus: "the maximum of a and b plus c".
         goes_on = goes_on or (is_large(node) and _is_operation(after))
-        is_set = text_of(after) in _BEHIND_SETS or text_of(before) in _BEFORE_SETS
+        is_set = text_of(after) in _BEHIND_SETS or text_of(before) in _BEFORE_SETS or _is_place(before)
         is_set = is_set and not _is_one_of_orders(nodes, index)
         return _application(node, following, pair, goes_on, context, is_set), 2
     if isinstance(before, Scripts) and isinstance(node, Scripts) and isinstance(node.base, Row):
@@ -282,6 +282,12 @@ def _is_one_of_orders(nodes: Sequence[Node], index: int) -> bool:
         plain_text(one) in ORDERS and text_of(one) != text_of(nodes[index]) and isinstance(other, Delimited)
         for one, other in pairwise(others)
     )
+
+
+def _is_place(before: Node | None) -> bool:
+    """Tell whether the domain of an equation follows, as in `u = 0 on Ω(t)`."""
+    words = before.parts[0] if isinstance(before, FormulaText) and len(before.parts) == 1 else ""
+    return isinstance(words, str) and words.strip() in ("in", "on")
 
 
 def _ends_count(nodes: Sequence[Node], index: int) -> bool:

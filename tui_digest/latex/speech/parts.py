@@ -86,6 +86,13 @@ _EXPECTATIONS = frozenset("EP")
 _MEASURES = frozenset("VDHI")
 """Letters with double strokes that take arguments, as variance and entropy."""
 _LENGTHS = frozenset(("m", "cm", "mm", "km", "nm", "μm", "µm", "Å", "px", "pc", "kpc", "Mpc"))
+_MORE_UNITS = """
+mbar kbar Torr mTorr kyr Myr Gyr kpc Mpc Gpc mK nK μK PeV EeV arcsec arcmin mas ppm ppb rpm sccm KB MB GB
+TB PB kbps Mbps Gbps cal kcal mJy dBm dBi AU ab fb pb nb mb mrad emu Oe mOe kOe mG kG Ry hr hrs bits nats
+fps
+"""
+_UNITS = UNIT_NAMES.union(_MORE_UNITS.split())
+_DERIVATIONS = frozenset("∂∇Δ")
 _STATES = frozenset(("aq", "s", "l", "g"))
 _SUBSTANCE = re.compile(r"(?:[A-Z][a-z]?)+")
 _NO_UNITS = frozenset("|‖/.:?!'…⋮⋱&\\%′\"")
@@ -169,7 +176,7 @@ def _is_before_derivatives(node: Node, body: Sequence[Node]) -> bool:
     r"""Tell whether a node with indices above is a factor: `g^{kl}(\partial_i g + …)`."""
     above = arrange_row(node.superscript) if isinstance(node, Scripts) else []
     are_indices = len(above) > 1 and all(plain_text(one).isalpha() for one in above)
-    return are_indices and any(text_of(innermost(one)) in ("∂", "∇") for one in body)
+    return are_indices and any(text_of(innermost(one)) in _DERIVATIONS for one in body)
 
 
 def is_element(node: Node) -> bool:
@@ -345,9 +352,14 @@ def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
     if not has_condition and any(text not in ("|", "→") for text in relations):
         return False
     follows = (*body[1:], None)
+    is_list = len(pieces(body)) > 1
+    before: Node | None = None
     for node, following in zip(body, follows, strict=False):
-        if text_of(node) == function.text and not isinstance(following, Delimited):
+        # The f of `f(x - ∂_x f, y)` is the function; that of `f(∇Δf - ∇f)` may be a factor.
+        is_derived = is_list and before is not None and text_of(innermost(before)) in _DERIVATIONS
+        if text_of(node) == function.text and not isinstance(following, Delimited) and not is_derived:
             return False
+        before = node
     is_sum = any(kind_of(node) == Kind.BINARY and text_of(node) in ("+", "−", "/") for node in body[1:])
     if function.text.isupper() and _is_quotient_of_sets(body):
         return True
@@ -406,7 +418,7 @@ def is_unit_of_measure(node: Node | None) -> bool:
     """Tell whether a node is a unit as `cm`, in upright letters, perhaps with a power."""
     match node.base if isinstance(node, Scripts) else node:
         case Name(text) | Symbol(text, alphabet=Alphabet.ROMAN) | FormulaText((str() as text,)):
-            return text.strip() in UNIT_NAMES
+            return text.strip() in _UNITS
         case _:
             return False
 
