@@ -97,3 +97,18 @@ def test_a_light_command_imports_what_it_needs(words: str) -> None:
     assert modules & UNUSED_BY.get(words, UNUSED) == set()
     packages = {name.partition(".")[0] for name in modules} - sys.stdlib_module_names - {"tui_digest"}
     assert packages - OTHERS == set()
+
+
+UNUSED_BY_LIBRARY = HEAVY - {"msgspec", "sqlite3"} | {
+    "typing_extensions", "pickle", "diskcache", "httpx", "tui_digest.export.collection",
+    "tui_digest.export.rendering", "tui_digest.render.spoken", "tui_digest.arxiv.cache",
+}  # fmt: skip
+"""What a command does not need that reads the library and prints text."""
+
+
+@pytest.mark.parametrize("words", ["tag list", "history", "search invention"])
+def test_a_command_of_the_library_imports_no_exports_and_no_network(words: str) -> None:
+    code, modules = imported_by(words)
+    assert code == 0
+    assert "sqlite3" in modules
+    assert modules & UNUSED_BY_LIBRARY == set()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,10 +12,10 @@ from tui_digest.cli.container import Parts
 from tui_digest.cli.output import digest_line, show_progress, terminal_width, warn
 from tui_digest.cli.selection import collection_of, find_papers, select_papers
 from tui_digest.entry import Entry
-from tui_digest.export.collection import Collection
-from tui_digest.export.rendering import render
-from tui_digest.render.plain import plain_page, plain_row
-from tui_digest.render.spoken import spoken_headline, spoken_paper
+
+if TYPE_CHECKING:
+    from tui_digest.export.collection import Collection
+    from tui_digest.export.whole_text import ExportedText
 
 _MOST_HITS = 500
 
@@ -45,10 +46,14 @@ def show(arguments: argparse.Namespace) -> int:
         if arguments.full or arguments.section:
             _show_text(parts, entry, arguments)
         elif arguments.format == "json":
-            _print_rendered("jsonl", Collection(entries=(entry,)))
+            _print_entries("jsonl", [entry])
         elif arguments.spoken:
+            from tui_digest.render.spoken import spoken_paper
+
             print(spoken_paper(entry))
         else:
+            from tui_digest.render.plain import plain_page
+
             print(plain_page(entry, terminal_width(), tex=arguments.tex))
         return 0
 
@@ -61,7 +66,7 @@ def _show_text(parts: Parts, entry: Entry, arguments: argparse.Namespace) -> Non
         print_text(parts, entry, arguments)
         return
     text = exported_text(parts, entry, offline=arguments.offline, section=arguments.section)
-    _print_rendered("jsonl", Collection(entries=(entry,), texts={entry.paper.id: text}))
+    _print_entries("jsonl", [entry], {entry.paper.id: text})
 
 
 def search(arguments: argparse.Namespace) -> int:
@@ -79,7 +84,7 @@ def search(arguments: argparse.Namespace) -> int:
         if arguments.format == "text":
             _print_rows(found.entries)
         else:
-            _print_rendered(arguments.format, Collection(entries=found.entries))
+            _print_entries(arguments.format, found.entries)
     if not found.entries:
         warn("None of the papers ever fetched matches.")
     elif found.more:
@@ -100,7 +105,7 @@ def similar(arguments: argparse.Namespace) -> int:
         if arguments.format == "text":
             _print_rows(entries)
         else:
-            _print_rendered(arguments.format, Collection(entries=tuple(entries)))
+            _print_entries(arguments.format, entries)
     if not entries:
         warn("No stored paper is similar to it.")
     return 0
@@ -115,7 +120,7 @@ def _search_arxiv(parts: Parts, arguments: argparse.Namespace) -> int:
     if arguments.format == "text":
         _print_rows(entries)
     else:
-        _print_rendered(arguments.format, Collection(entries=entries))
+        _print_entries(arguments.format, entries)
     last = arguments.start + len(entries)
     if not entries:
         warn("arXiv has no such paper." if not arguments.start else "arXiv has no more.")
@@ -125,15 +130,29 @@ def _search_arxiv(parts: Parts, arguments: argparse.Namespace) -> int:
 
 
 def _print_rows(entries: Iterable[Entry]) -> None:
+    from tui_digest.render.plain import plain_row
+
     width = terminal_width()
     for entry in entries:
         print(f"{plain_row(entry, width)}\n")
 
 
 def _print_headlines(entries: Sequence[Entry]) -> None:
+    from tui_digest.render.spoken import spoken_headline
+
     for number, entry in enumerate(entries, start=1):
         print(f"{number} of {len(entries)}. {spoken_headline(entry)}\n")
 
 
+def _print_entries(
+    format_name: str, entries: Iterable[Entry], texts: Mapping[str, ExportedText] | None = None
+) -> None:
+    from tui_digest.export.collection import Collection
+
+    _print_rendered(format_name, Collection(entries=tuple(entries), texts=texts or {}))
+
+
 def _print_rendered(format_name: str, papers: Collection) -> None:
+    from tui_digest.export.rendering import render
+
     print(render(format_name, papers), end="")

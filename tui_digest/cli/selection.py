@@ -14,12 +14,12 @@ from tui_digest.cli.container import Parts
 from tui_digest.cli.output import warn
 from tui_digest.entry import Entry, Mark
 from tui_digest.errors import UsageError
-from tui_digest.export.collection import Collection
 from tui_digest.lists import Scope
 from tui_digest.paper import ArxivId, CompletenessState, Digest, Paper
 
 if TYPE_CHECKING:
     from tui_digest.arxiv.types import DigestOutcome, Progress
+    from tui_digest.export.collection import Collection
 
 _EVERY = 1_000_000
 """A number larger than that of the papers in any library."""
@@ -106,6 +106,8 @@ def _of_all_days(parts: Parts, arguments: argparse.Namespace) -> tuple[Entry, ..
 
 def collection_of(parts: Parts, selected: Selected) -> Collection:
     """Return the collection that exports are made from."""
+    from tui_digest.export.collection import Collection
+
     return Collection.of(selected.entries, selected.digest, selected.name or parts.settings.name)
 
 
