@@ -206,6 +206,8 @@ def test_the_place_is_kept_also_when_the_pipe_ends(
 
 
 def test_the_demo_is_read_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It does not say that arXiv is asked: it asks nobody."""
+    monkeypatch.setattr("tui_digest.cli.plain.reader.show_progress", lambda words: pytest.fail(words))
     assert "Everything is kept." in talk(monkeypatch, run, "a\nq\n", "--demo")
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
+from tui_digest.arxiv.types import no_progress
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import digest_line, show_progress
 from tui_digest.cli.plain.dialogue import Dialogue, DialogueServices
@@ -24,7 +25,8 @@ from tui_digest.settings import Mathematics
 
 def read_plainly(parts: Parts, arguments: argparse.Namespace | SimpleNamespace) -> int:
     """Read a day line by line until the user quits, or standard input ends."""
-    digest = digest_of(parts, arguments.date, offline=arguments.offline, tell=show_progress)
+    tell = no_progress if parts.demo else show_progress  # the demo asks nobody
+    digest = digest_of(parts, arguments.date, offline=arguments.offline, tell=tell)
     dialogue = open_dialogue(parts, digest, arguments.plain, offline=arguments.offline)
     _say(digest_line(digest))
     if not dialogue.browsing.day.count:
