@@ -213,13 +213,18 @@ def test_the_daily_limit_holds(fetched: StandIn, model: ModelServer, run: Run) -
     assert "limit of 1 requests" in result.err
 
 
-def test_where_there_is_no_memory_for_a_thread_it_is_told_in_a_sentence(arxiv: StandIn, process: Run) -> None:
-    watch = (
-        "import threading\n"
-        "def fail(self):\n"
-        '    raise RuntimeError("can\'t start new thread")\n'
-        "threading.Thread.start = fail"
-    )
+@pytest.mark.parametrize(
+    "error",
+    [
+        'RuntimeError("can\'t start new thread")',
+        'ImportError("_ssl.so: failed to map segment from shared object")',
+    ],
+    ids=["a thread", "a library"],
+)
+def test_where_there_is_no_memory_for_something_it_is_told_in_a_sentence(
+    error: str, arxiv: StandIn, process: Run
+) -> None:
+    watch = f"import threading\ndef fail(self):\n    raise {error}\nthreading.Thread.start = fail"
     done = process("fetch", watch=watch)
     assert (done.code, done.err.count("\n")) == (1, 1)
     assert "not enough memory" in done.err

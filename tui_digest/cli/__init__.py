@@ -12,8 +12,8 @@ from tui_digest.errors import ArxivError, TuiDigestError, without_kept
 INTERRUPTED = 130
 """The exit code of a program that was stopped with Ctrl-C."""
 
-_NO_THREAD = "can't start new thread"
-"""What Python says, as a RuntimeError, where there is no memory for one."""
+_NO_MEMORY = ("can't start new thread", "failed to map segment")
+"""What Python says, as RuntimeError and ImportError, of no memory for a thread, a library."""
 
 _WITHOUT_PARSER = ((), ("read",), ("--offline",), ("read", "--offline"))
 """Command lines that open the reader at once: the parser and argparse take a fiftieth of its start."""
@@ -55,7 +55,7 @@ def report(error: Exception) -> str:
     It never fails: where no more files can be opened, the module that writes it cannot be read either.
     A lack of memory is no fault of the program.
     """
-    if isinstance(error, MemoryError) or str(error) == _NO_THREAD:
+    if isinstance(error, MemoryError) or any(words in str(error) for words in _NO_MEMORY):
         return "There is not enough memory. What was stored is kept; close other programs and try again."
     try:
         from tui_digest.cli.system.crash_report import report_crash
