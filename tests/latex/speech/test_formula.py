@@ -19,6 +19,18 @@ from tui_digest.latex.speech.formula import row_in_words
     [
         (r"$\mathcal{O}(1/\sqrt{T})$", "big O of one over the square root of T end O"),
         (r"$x_i^2$", "x sub i squared"),
+        (
+            r"$\ce{[Cu(NH3)4]^2+}$, $\mathrm{Ca(OH)_2}$",
+            "bracket Cu paren NH sub 3 end paren sub 4 end bracket superscript 2 plus end superscript, "
+            "Ca paren OH end paren sub 2",
+        ),
+        (r"$\mu X.\,1+X$, $\lambda x.x$", "mu X. 1 plus X, lambda x. x"),
+        (r"$50\,\mathrm{k}\Omega$, $k\Omega$", "50 k ohm, k capital Omega"),
+        (
+            r"$\Sigma_2^p\cap\Pi_k^P$",
+            "capital Sigma sub 2 superscript p intersect capital Pi sub k superscript P",
+        ),
+        (r"$\int^cF(c,c)$", "the coend over c of F of c, c end F"),
         (r"$10^{-12}\,\mathrm{mbar}$, $10^5\,\mathrm{kyr}$", "10 to the minus 12 mbar, 10 to the 5 kyr"),
         (
             r"$f(x-\partial_xf,y)$, $h(\nabla\Delta h-\nabla h)$",

@@ -128,7 +128,7 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
         return None
     if isinstance(base, Delimited):
         return pair if pair.left == "(" and _is_function(node, base) else None
-    if _is_state(node, base, pair, row):
+    if _is_state(node, base, pair, row) or _is_ligand(base, following):
         return None
     if isinstance(base, Name) or (isinstance(base, FormulaText) and _is_one_word(base)):
         is_set = pair.left == "{" and has_relation(arrange_row(pair.body))
@@ -196,6 +196,21 @@ def _is_state(node: Node, substance: Node, pair: Delimited, row: Sequence[Node])
     before = next((one for one, other in pairwise(row) if innermost(other) is substance), None)
     base = before.base if isinstance(before, Scripts) else None
     return isinstance(base, FormulaText) or getattr(base, "alphabet", "") == Alphabet.ROMAN
+
+
+def _is_ligand(substance: Node, brackets: Node | None) -> bool:
+    r"""Tell whether brackets are groups of atoms in a substance: `Ca(OH)_2`."""
+    if (
+        not isinstance(brackets, Scripts)
+        or not isinstance(brackets.base, Delimited)
+        or not brackets.subscript
+    ):
+        return False
+    groups = [innermost(node) for node in arrange_row(brackets.base.body)]
+    return text_of(only(brackets.subscript)).isdigit() and all(
+        isinstance(one, (Name, Symbol)) and one.alphabet == Alphabet.ROMAN and _SUBSTANCE.fullmatch(one.text)
+        for one in (substance, *groups)
+    )
 
 
 def _is_growth(brackets: Node | None, letter: Symbol, body: Sequence[Node]) -> bool:

@@ -241,6 +241,9 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
         base = plain_text(innermost(scripts.base))
         if plain_text(innermost(node)) in _POLICIES and (base.isupper() or base in ("d", "ρ")):
             return True
+        if plain_text(node) in ("p", "P") and base in ("Σ", "Π", "Δ") and scripts.subscript is not None:
+            # A level of the polynomial hierarchy.
+            return True
         if plain_text(node) in TENSOR_INDICES and _is_tensor(scripts.subscript):
             return True
         if plain_text(node).isalpha() and _is_indexed_object(scripts, plain_text(node)):
@@ -374,6 +377,8 @@ def operator_in_words(node: Node, has_operand: bool, context: Context, say: Say)
     upper = _bound(arrange_row(scripts.superscript), context, say)
     if name == "meet" and upper and not lower:
         name, words = "exterior power", f" {upper}"
+    elif name == "integral" and upper and not lower:
+        name, words = "coend", f" over {upper}"
     elif name in _LIMITS and not upper:
         words = f" as {lower}" if lower else ""
     elif lower and upper:

@@ -45,6 +45,8 @@ _ARROWS = ("→", "↦")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ACRONYM = re.compile(r"[A-Z].*[A-Z]")
 _MOST_VARIABLES = 60
+_BINDERS = QUANTIFIERS | frozenset("λμνΛ")
+_PREFIXES = frozenset("kMGTm")
 
 
 def sign_beside(nodes: Sequence[Node], index: int, context: Context) -> str:
@@ -113,6 +115,8 @@ def sign_beside(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "goes to"
         case "μ" if _is_prefix(before, following):
             return "micro"
+        case "Ω" if text_of(before) in _PREFIXES and text_of(node_at(nodes, index - 2))[:1].isdigit():
+            return "ohm"
     is_first = before is None or kind_of(before) == Kind.PUNCTUATION or _is_quantified(nodes[:index])
     is_bound = context.in_bounds and is_operand(before) and _is_one_relation(nodes)
     words = sign_in_words(node)
@@ -168,8 +172,8 @@ def _begins_sentence(text: FormulaText) -> bool:
 
 
 def _is_bound(nodes: Sequence[Node]) -> bool:
-    """Tell whether nodes end with the variable that an abstraction binds: `λx`."""
-    return len(nodes) > 1 and text_of(nodes[-2]) in ("λ", *QUANTIFIERS) and is_atom(nodes[-1])
+    """Tell whether nodes end with a variable that is bound: `λx`, `μX`."""
+    return len(nodes) > 1 and text_of(nodes[-2]) in _BINDERS and is_atom(nodes[-1])
 
 
 def _is_assigned(nodes: Sequence[Node], context: Context) -> bool:
