@@ -174,6 +174,18 @@ def test_what_never_should_happen_is_a_sentence_and_a_file(run: Run, monkeypatch
     assert os.name == "nt" or stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_a_report_has_no_key_and_stays_readable(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> None:
+        raise KeyError("sk-secret-of-mine was refused, exactly")
+
+    monkeypatch.setattr(tools, "keys", broken)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-of-mine")
+    monkeypatch.setenv("LLM_API_KEY", "x")
+    run("keys")
+    report = (places().state / "last-crash.txt").read_text(encoding="utf-8")
+    assert report.splitlines()[-1] == "KeyError: '(a key) was refused, exactly'"
+
+
 def test_the_demo_has_papers_and_a_sample_of_its_own(
     home: Path, monkeypatch: pytest.MonkeyPatch, model: ModelServer
 ) -> None:

@@ -14,6 +14,8 @@ from tui_digest.folders import places, private_folder
 
 _LONGEST_LINE = 200
 _SECRET = re.compile("KEY|TOKEN|SECRET|PASSWORD")
+_SHORTEST_SECRET = 6
+"""Shorter values, such as the `x` that a local server is given, are no keys; they occur in every word."""
 
 
 def report_crash(error: Exception) -> str:
@@ -33,7 +35,7 @@ def report_crash(error: Exception) -> str:
 def without_secrets(text: str, environment: Mapping[str, str]) -> str:
     """Return the text with long lines cut, without keys and tokens of the environment."""
     for name, value in environment.items():
-        if value and _SECRET.search(name):
+        if len(value) >= _SHORTEST_SECRET and _SECRET.search(name):
             text = text.replace(value, "(a key)")
     lines = (line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…" for line in text.splitlines())
     return "\n".join(lines) + "\n"
