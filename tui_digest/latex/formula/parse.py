@@ -42,6 +42,11 @@ _DOUBLE_PRIME = r'(?<=[A-Za-z)])"(?=[-+=()<>_^,\\]|\s*\Z)'
 _OPENING_QUOTATION = r'(?<![A-Za-z)])"|``'
 # The comma of `45{,}608`.
 _THOUSANDS = r"(?<=\d)\{,\}(?=\d{3}(?!\d))"
+# A number as programs print it, `1.5e-10`; one without a point only where nothing else is beside it.
+_SMALL_NUMBER = (
+    r"((?<![\w.\\}])\d+\.\d+e|(?:\A|[=<>,(\[]|\\(?:sim|approx|times|leq?|geq?)(?![A-Za-z]))\s*\d{1,2}e)"
+    r"-(?=\d{1,3}\s*(?:\Z|[,;)\]]|\.(?!\d)))"
+)
 # The smaller capitals of one word: `T{\small ENSOR}F{\small LOW}`.
 _SMALL_CAPITALS = r"(?<=[A-Z])\{\\small\s+([A-Z]+)\}"
 # Words as formulas; the extra `$10-D$` dimensions are a difference.
@@ -72,6 +77,8 @@ def parse_formula(source: str) -> Row:
         source = re.sub(_DOUBLE_PRIME, "''", source)
     if "{,}" in source:
         source = re.sub(_THOUSANDS, ",", source)
+    if "e-" in source:
+        source = re.sub(_SMALL_NUMBER, r"\1{-}", source)
     if " " in source or "\n" in source:
         source = _part_units(source)
     if len(source) >= _LONG:
