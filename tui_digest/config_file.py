@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 from enum import Enum
@@ -15,11 +14,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from tui_digest.config_text import join_command_ids, read_config
 from tui_digest.errors import SettingsError
 from tui_digest.settings import DEFAULT_DIGEST, PDF_NAME_FIELDS, VARIABLES, PdfSettings, Settings
 from tui_digest.text.plain_toml import TomlTable, parse_plain_toml
 
-_LARGEST_FILE = 1_000_000  # bytes
 _LONGEST_SHOWN = 40
 _MOST_MISTAKES = 20  # told one by one
 _LONGEST_INTERVAL_S = 3600
@@ -55,7 +54,7 @@ def parse_settings(text: str, file: Path) -> Settings:
         SettingsError: as `load_settings`.
     """
     table = _parse_toml(text, file)
-    _join_command_ids(table)
+    join_command_ids(table)
     mistakes: dict[KeyPath, str] = {}
     try:
         settings = msgspec.convert(table, Settings)
@@ -73,47 +72,6 @@ def parse_settings(text: str, file: Path) -> Settings:
             sentences[_MOST_MISTAKES:] = [f"{file} has {more:,} more mistake{'s' if more > 1 else ''}."]
         raise SettingsError(sentences)
     return settings
-
-
-def _join_command_ids(table: TomlTable) -> None:
-    """Join ids such as `calendar.newest` in [keys], which TOML reads as nested tables."""
-    keys = table.get("keys")
-    if not isinstance(keys, dict):
-        return
-    for place, inner in list(keys.items()):
-        if isinstance(inner, dict) and not any(isinstance(value, dict) for value in inner.values()):
-            del keys[place]
-            keys |= {f"{place}.{name}": value for name, value in inner.items()}
-
-
-def read_config(file: Path) -> str:
-    """Read the text of a config.toml; empty where there is none.
-
-    Raises:
-        SettingsError: it cannot be read.
-    """
-    try:
-        status = file.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise SettingsError([f"{file} is not a file; move it away, or make it a file of settings."])
-        if status.st_size > _LARGEST_FILE:
-            raise SettingsError([f"{file} is larger than 1 MB, which no file of settings is."])
-        return file.read_bytes().decode()  # with the line ends that it has
-    except (FileNotFoundError, NotADirectoryError) as error:
-        from tui_digest.text.files import link_to_nothing
-
-        if link := link_to_nothing(file):
-            raise SettingsError([f"{link}; mend the link or remove it."]) from error
-        return ""
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise SettingsError([f"{file}, line {line}: it is not UTF-8 text; save it as UTF-8."]) from error
-    except OSError as error:
-        reason = (error.strerror or "it failed").lower()
-        words = f"The settings in {file} cannot be read: {reason}."
-        if isinstance(error, PermissionError):
-            words += " `tui-digest doctor` says what is closed, and how to open it."
-        raise SettingsError([words]) from error
 
 
 def _parse_toml(text: str, file: Path) -> TomlTable:

@@ -22,10 +22,18 @@ SAID = {"tui_digest.arxiv_id", *ERROR}
 
 SETTINGS = {
     "tui_digest.folders", "tui_digest.paper", "tui_digest.settings", "tui_digest.config_file",
+    "tui_digest.config_text",
     "tui_digest.text", "tui_digest.text.plain_toml", "tui_digest.text.files", "tui_digest.arxiv",
     "tui_digest.arxiv.taxonomy",
 }  # fmt: skip
 """What reads the settings."""
+
+KEYS = {
+    "tui_digest.folders", "tui_digest.config_text", "tui_digest.text", "tui_digest.text.plain_toml",
+    "tui_digest.text.files", "tui_digest.cli.tools", "tui_digest.tui", "tui_digest.tui.keymap",
+    "tui_digest.tui.keymap.definitions", "tui_digest.tui.keymap.dialogs", "tui_digest.tui.keymap.keymap",
+}  # fmt: skip
+"""What lists the reader's keys."""
 
 COMMANDS = {
     "--version": (0, set()),
@@ -40,6 +48,7 @@ COMMANDS = {
     f"latex {os.devnull}": (0, {"tui_digest.cli.tools", *ERROR}),
     "latex -": (0, {"tui_digest.cli.tools", *ERROR}),
     "config path": (0, {"tui_digest.cli.config", "tui_digest.folders"}),
+    "keys": (0, KEYS),
     "config show": (0, SETTINGS | {"tui_digest.cli.config", "tui_digest.cli.settings_toml"}),
 }
 """Light commands: the exit code of each, and its own modules beside those above and of `tui_digest.latex`."""
@@ -54,6 +63,7 @@ UNUSED_BY = {
     "latex": HEAVY,
     "latex -": HEAVY,
     f"latex {os.devnull}": HEAVY,
+    "keys": UNUSED - {"pathlib"} if sys.platform == "linux" else HEAVY,
     "config path": UNUSED - {"pathlib"} if sys.platform == "linux" else HEAVY,
     "config show": HEAVY - {"msgspec"} | {"typing_extensions"},
 }

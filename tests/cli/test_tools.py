@@ -61,6 +61,16 @@ def test_keys_are_listed_with_the_users_own(run: Run) -> None:
     assert result.err.splitlines() == [f"config.toml: {clash}"]
 
 
+def test_keys_are_listed_though_another_setting_is_wrong(run: Run) -> None:
+    file = places().config_file
+    file.parent.mkdir(parents=True)
+    file.write_text('[reader]\nrows = 9\n[keys]\nquit = ["ctrl+y"]\n', encoding="utf-8")
+    assert "  Ctrl-y  " in run("keys").out
+    file.write_text("[keys]\nquit = 1\n", encoding="utf-8")
+    refused = run("keys")
+    assert (refused.code, "keys.quit is 1, but must be" in refused.err) == (2, True)
+
+
 def test_the_cache_is_shown_and_cleared(fetched: StandIn, run: Run) -> None:
     assert run("cache", "info").out.split()[0] != "0"
     assert run("cache", "clear").out.endswith("Nothing of yours was in there.\n")

@@ -20,6 +20,7 @@ from tui_digest.text.plain_toml import parse_plain_toml
         'categories = ["cs.LG", "stat.ML"]\n[pick.words]\n"a b" = 2',
         'a = "nö # no comment"\n  [digest.one-more]\n  weight = 0.25\n  none = []\n[digest.b]\n',
         "[a.b]\nc = 1\n[a.d]\n",
+        'a = [ "b, c" ,"d" ]\nb = [ ]\nc = ""\nd = [""]\n',
     ],
 )
 def test_plain_toml_is_read_without_tomllib(text: str) -> None:
@@ -31,7 +32,24 @@ def test_plain_toml_is_read_without_tomllib(text: str) -> None:
     "text",
     ["a = 1\na = 2", "[a]\n[a]", "a = 1\n[a.b]", "[a.b]\nb = 1\n[a]", '["a b".c]', "[[a]]", "[a..b]", "[a]]"]
     + [f"a = {value}" for value in ("1_0", "010", "-0", "null", "1.", "1e3", '"\\n"', "'b'", '"b" # c', "{}")]
-    + [f"a = {value}" for value in ("[1]", "[null]", '["b",]', "[", "", "true false", "2026-11-01", "inf")]
+    + [
+        f"a = {value}"
+        for value in (
+            "[1]",
+            "[null]",
+            '["b",]',
+            "[",
+            '["a" "b"]',
+            '["a]',
+            '["a",, "b"]',
+            '"a"b"',
+            '"',
+            "",
+            "true false",
+            "2026-11-01",
+            "inf",
+        )
+    ]
     + ["a.b = 1", "\ta = 1", "a = 1\r\n", "a", "= 1", "\ufeffa = 1", "a\x85b = 1", 'a = """b"""'],
 )
 def test_other_toml_is_left_to_tomllib(text: str) -> None:

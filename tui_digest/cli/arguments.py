@@ -83,7 +83,7 @@ def add_command(
     return parser
 
 
-_WITHOUT_RECORDS: Final = ("config.config", "tools.latex")
+_WITHOUT_RECORDS: Final = ("config.config", "tools.latex", "tools.keys")
 """Commands that need no msgspec, or not always."""
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tui_digest.config_file import parse_settings, read_config
+from tui_digest.config_file import parse_settings
+from tui_digest.config_text import read_config
 from tui_digest.errors import UsageError
 from tui_digest.folders import private_folder, shown_path
 from tui_digest.settings import VARIABLES

@@ -10,7 +10,8 @@ from tui_digest.errors import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
     from typing import Final, TextIO
 
 LONGEST_LINE: Final = 1_000_000
@@ -71,14 +72,17 @@ def _tell(sentence: str) -> None:
 
 def keys(arguments: argparse.Namespace) -> int:
     """Print the reader's keys by place, with the user's own."""
-    from tui_digest.cli.output import print_json, warn
-    from tui_digest.config_file import load_settings
+    from tui_digest.config_text import plain_keys, read_config
     from tui_digest.folders import places
     from tui_digest.tui.keymap.dialogs import DIALOGS
     from tui_digest.tui.keymap.keymap import Keymap, key_records
 
-    keymap = Keymap(load_settings(places().config_file).keys)
+    file = places().config_file
+    own = plain_keys(read_config(file))
+    keymap = Keymap(_checked_keys(file) if own is None else own)
     if arguments.format == "json":
+        from tui_digest.cli.output import print_json
+
         print_json(key_records(keymap))
         return 0
     group = ""
@@ -89,8 +93,17 @@ def keys(arguments: argparse.Namespace) -> int:
                 group = command.group
             print(f"  {place.labels_of(command.id):14}  {command.title:24}  {command.help}")
     for problem in keymap.problems:
-        warn(f"config.toml: {problem}.")
+        _tell(f"config.toml: {problem}.")
     return 0
+
+
+def _checked_keys(file: Path) -> Mapping[str, str | tuple[str, ...]]:
+    from tui_digest.cli.arguments import import_msgspec
+
+    import_msgspec()
+    from tui_digest.config_file import load_settings
+
+    return load_settings(file).keys
 
 
 def cache(arguments: argparse.Namespace) -> int:

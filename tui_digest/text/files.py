@@ -13,7 +13,10 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import Final
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 _TEMPORARY_NAME: Final = re.compile(r"\.(.+)\.[0-9]+-[0-9a-f]+\.tmp", re.DOTALL)
 """For which file, the number of the process, and a number of its own."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
-import msgspec
-
-TomlTable = dict[str, Any]
+TomlTable = dict[str, "Any"]
 
 
 def parse_plain_toml(text: str) -> TomlTable | None:
@@ -62,9 +62,19 @@ def _parse_plain_value(text: str) -> object | None:
         if not point:
             return int(text)
         return float(text) if fraction.isdecimal() else None
-    if text[:1] not in ('"', "[") or "\\" in text:
+    if "\\" in text:
         return None
-    try:
-        return msgspec.json.decode(text, type=str | list[str])
-    except msgspec.MsgspecError:
+    if text[:1] == '"':
+        return text[1:-1] if text[-1] == '"' and text.count('"') == 2 else None
+    return _parse_plain_list(text[1:-1]) if text[:1] == "[" and text[-1] == "]" else None
+
+
+def _parse_plain_list(items: str) -> list[str] | None:
+    """Parse strings with commas between them, none of which has a quote in it."""
+    parts = items.split('"')
+    if len(parts) == 1:
+        return None if items.strip(" ") else []
+    if len(parts) % 2 == 0:
         return None
+    first, *between, last = (gap.strip(" ") for gap in parts[::2])
+    return parts[1::2] if not first and not last and set(between) <= {","} else None

@@ -14,7 +14,7 @@ from tui_digest.core.services import Services
 from tui_digest.entry import Action, Entry
 from tui_digest.errors import LibraryError
 from tui_digest.lists import PickedRow, Scope, StoredDigest, ViewOptions
-from tui_digest.tui.keymap.definitions import CommandContext
+from tui_digest.tui.keymap.context import CommandContext
 from tui_digest.tui.keymap.keymap import Keymap, KeyPress
 from tui_digest.tui.page.presenter import PagePresenter
 from tui_digest.tui.page.wrap import fit

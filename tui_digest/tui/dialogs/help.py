@@ -12,7 +12,8 @@ from textual.getters import query_one
 from textual.widgets import Input, Static
 
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scroll_commands
-from tui_digest.tui.keymap.definitions import Command, CommandContext
+from tui_digest.tui.keymap.context import CommandContext
+from tui_digest.tui.keymap.definitions import Command
 from tui_digest.tui.keymap.dialogs import DIALOGS
 from tui_digest.tui.keymap.in_text import text_commands
 from tui_digest.tui.keymap.keymap import Keymap

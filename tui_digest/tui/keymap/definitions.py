@@ -1,17 +1,23 @@
 """One declaration a command: its keys, its words, and when it applies.
 
 Key presses, the palette, the help, the footer and `tui-digest keys` are all made from `COMMANDS`.
-Importing this module costs nothing: it knows neither Textual nor the screens. What a command does
+Importing this module costs nothing: it knows neither Textual, msgspec nor the screens. What a command does
 is the function of its name in `tui_digest.tui.commands`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum, auto
-from typing import Final
 
-import msgspec
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Final
+
+    from tui_digest.tui.keymap.context import CommandContext
+
+    When = Callable[[CommandContext], "Reason | None"]
+    """Tells why a command cannot be done; None when it can."""
 
 
 class Typing(Enum):
@@ -23,38 +29,7 @@ class Typing(Enum):
     ALWAYS = auto()
 
 
-def _no() -> bool:
-    return False
-
-
-class CommandContext(msgspec.Struct, frozen=True):
-    """State of the reader, as far as commands depend on it.
-
-    What costs something to find out is a question that a command asks only if it depends on it.
-    `model` is empty when a model is ready, else the sentence that says how to set one up; `undo`
-    and `redo` name the action they would take back or bring back, empty when there is none.
-    """
-
-    paper: bool = False
-    papers: bool = False
-    offer: bool = False
-    undecided: Callable[[], bool] = _no
-    online: bool = True
-    fetching: bool = False
-    older: bool = False
-    newer: Callable[[], bool] = _no
-    selected: int = 0
-    searching: bool = False
-    model: str = ""
-    undo: str = ""
-    redo: str = ""
-    in_text: bool = False
-    in_paper: bool = False
-    in_day: bool = True
-    in_parts: bool = False
-
-
-class Reason(msgspec.Struct, frozen=True):
+class Reason:
     """Why a command cannot be done now.
 
     Attributes:
@@ -63,12 +38,11 @@ class Reason(msgspec.Struct, frozen=True):
             do; empty when the words say all.
     """
 
-    words: str
-    advice: str = ""
+    __slots__ = ("advice", "words")
 
-
-When = Callable[[CommandContext], Reason | None]
-"""Tells why a command cannot be done; None when it can."""
+    def __init__(self, words: str, advice: str = "") -> None:
+        self.words = words
+        self.advice = advice
 
 
 def always(context: CommandContext) -> Reason | None:
@@ -150,7 +124,7 @@ def with_redo(context: CommandContext) -> Reason | None:
     return None if context.redo else Reason("there is nothing to redo")
 
 
-class Command(msgspec.Struct, frozen=True):
+class Command:
     """One thing the reader can do.
 
     `keys` are as a person types them: a character, or a name such as `ctrl+d` or `pagedown`; the
@@ -158,13 +132,29 @@ class Command(msgspec.Struct, frozen=True):
     offers it, empty when it does not; those of the reader are in `widgets.footer`.
     """
 
-    id: str
-    keys: tuple[str, ...]
-    title: str
-    help: str
-    group: str
-    when: When = always
-    footer: str = ""
+    __slots__ = ("footer", "group", "help", "id", "keys", "title", "when")
+
+    def __init__(
+        self,
+        id: str,
+        keys: tuple[str, ...],
+        title: str,
+        help: str,
+        group: str,
+        when: When = always,
+        footer: str = "",
+    ) -> None:
+        self.id = id
+        self.keys = keys
+        self.title = title
+        self.help = help
+        self.group = group
+        self.when = when
+        self.footer = footer
+
+    def listed_in(self, group: str, help: str) -> Command:
+        """Return the same command under another heading, with its help there."""
+        return Command(self.id, self.keys, self.title, help, group, self.when, self.footer)
 
     @property
     def words(self) -> str:

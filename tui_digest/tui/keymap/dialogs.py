@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from tui_digest.tui.keymap.definitions import BY_ID, Command, Typing
 
-import msgspec
-from msgspec.structs import replace
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Final
 
-from tui_digest.tui.keymap.definitions import BY_ID, Command, Typing, always
 
-
-class DialogKeys(msgspec.Struct, frozen=True):
+class DialogKeys:
     """The commands of one dialog.
 
     `shared` are commands of the list, by their ids, with what they do here; they have the list's keys.
     `own` are the dialog's, with the ids `place.name`. The user may remap both by their ids.
     """
 
-    place: str
-    title: str
-    shared: Mapping[str, str]
-    own: tuple[Command, ...] = ()
-    typing: Typing = Typing.NEVER
+    __slots__ = ("own", "place", "shared", "title", "typing")
+
+    def __init__(
+        self,
+        place: str,
+        title: str,
+        shared: Mapping[str, str],
+        own: tuple[Command, ...] = (),
+        typing: Typing = Typing.NEVER,
+    ) -> None:
+        self.place = place
+        self.title = title
+        self.shared = shared
+        self.own = own
+        self.typing = typing
 
     def commands(self) -> tuple[Command, ...]:
         """All commands of the dialog, with the words that hold in it."""
         shared = (
-            replace(BY_ID[name], title=words, help=f"{words}.", group=self.title, when=always, footer="")
+            Command(name, BY_ID[name].keys, words, f"{words}.", self.title)
             for name, words in self.shared.items()
         )
         return (*shared, *self.own)
@@ -69,7 +78,9 @@ def _dialog(
     *own: Command,
     typing: Typing = Typing.NEVER,
 ) -> DialogKeys:
-    return DialogKeys(place, title, shared, tuple(replace(command, group=title) for command in own), typing)
+    return DialogKeys(
+        place, title, shared, tuple(command.listed_in(title, command.help) for command in own), typing
+    )
 
 
 def _chooser(place: str, title: str, *own: Command) -> DialogKeys:

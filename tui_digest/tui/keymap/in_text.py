@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from msgspec.structs import replace
-
 from tui_digest.tui.keymap.definitions import COMMANDS, TEXT, Command
 
 READING: Final = "In the whole text"
@@ -60,7 +58,7 @@ def text_commands() -> Iterator[Command]:
     """Yield the commands of a whole text, in its words, its own ones first."""
     for command in COMMANDS:
         if command.id in TEXT_HELP or command.group == TEXT:
-            yield replace(command, help=TEXT_HELP.get(command.id, command.help), group=READING)
+            yield command.listed_in(READING, TEXT_HELP.get(command.id, command.help))
     for command in COMMANDS:
         if command.id not in NOT_IN_TEXT and command.id not in TEXT_HELP and command.group != TEXT:
             yield command

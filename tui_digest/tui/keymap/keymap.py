@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-import msgspec
-
 from tui_digest.tui.keymap.definitions import COMMANDS, Command, Typing
 
 # Counts begin with these; 1, 2 and 3 are commands of their own, so `0` is before such counts.
@@ -52,17 +50,26 @@ def _prints(keys: str) -> bool:
     return len(first) == 1 or first == "space"
 
 
-class KeyPress(msgspec.Struct, frozen=True):
+class KeyPress:
     """Result of a key press.
 
     Either a command with its count (None: none was typed), or keys that wait for more (`pending`,
     with the commands that may follow), or neither: the key means nothing here.
     """
 
-    command: Command | None = None
-    count: int | None = None
-    pending: str = ""
-    following: tuple[tuple[str, Command], ...] = ()
+    __slots__ = ("command", "count", "following", "pending")
+
+    def __init__(
+        self,
+        command: Command | None = None,
+        count: int | None = None,
+        pending: str = "",
+        following: tuple[tuple[str, Command], ...] = (),
+    ) -> None:
+        self.command = command
+        self.count = count
+        self.pending = pending
+        self.following = following
 
 
 class Keymap:

@@ -12,7 +12,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_digest.tui.keymap.definitions import BY_ID, CommandContext
+from tui_digest.tui.keymap.context import CommandContext
+from tui_digest.tui.keymap.definitions import BY_ID
 from tui_digest.tui.keymap.keymap import Keymap, KeyPress, key_label
 from tui_digest.tui.page.wrap import few_lines, fit
 from tui_digest.tui.widgets.line_widget import LineWidget
