@@ -1,9 +1,12 @@
-"""The nodes of tokens that are the same wherever they are: made once, drawn once."""
+"""The nodes that are the same wherever they are: made once, drawn once.
+
+Those of single tokens, and letters with a single script.
+"""
 
 from __future__ import annotations
 
 from tui_digest.latex.formula.tokens import SPELLED_NAMES
-from tui_digest.latex.nodes import Alphabet, Name, Node, Row, Symbol
+from tui_digest.latex.nodes import Alphabet, Name, Node, Row, Scripts, Symbol
 from tui_digest.latex.symbols.table import AUTHORS_NAMES, CHARACTERS, COMMANDS
 
 # Without the module `string`, which makes a pattern for its templates when it is imported.
@@ -46,3 +49,32 @@ FIXED_ARGUMENTS = {
     },
 }
 """The rows of a single token in each alphabet, such as the R of a blackboard."""
+
+SHARED_NODES: set[Node] = {
+    *FIXED_NODES.values(),
+    *(symbol for letters in FIXED_LETTERS.values() for symbol in letters.values()),
+}
+"""The nodes that are the same in all formulas, so that a layout may remember how it draws them."""
+
+_SHARED_ROWS = frozenset((*FIXED_ROWS.values(), None))
+_MOST_SHARED_SCRIPTS = 4096
+_SHARED_SCRIPTS: dict[tuple[Node, Row | None, Row | None, int, bool], Scripts] = {}
+
+
+def shared_scripts(
+    base: Node, subscript: Row | None, superscript: Row | None, primes: int, limits: bool
+) -> Scripts:
+    """Return a base with its scripts, the same node each time where all are fixed."""
+    key = base, subscript, superscript, primes, limits
+    scripts = _SHARED_SCRIPTS.get(key)
+    if scripts is None:
+        scripts = Scripts(*key)
+        if (
+            base in SHARED_NODES
+            and subscript in _SHARED_ROWS
+            and superscript in _SHARED_ROWS
+            and len(_SHARED_SCRIPTS) < _MOST_SHARED_SCRIPTS
+        ):
+            _SHARED_SCRIPTS[key] = scripts
+            SHARED_NODES.add(scripts)
+    return scripts

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
 from tui_digest.latex.formula.context import FormulaContext
-from tui_digest.latex.formula.fixed_nodes import FIXED_ROWS
+from tui_digest.latex.formula.fixed_nodes import FIXED_ROWS, SHARED_NODES, shared_scripts
 from tui_digest.latex.formula.groups import is_empty_group, without_silent_ends
 from tui_digest.latex.formula.overprint import comparison
 from tui_digest.latex.nodes import (
@@ -33,11 +33,8 @@ PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 _LETTER_O, _DEGREE = FIXED_ROWS["o"], FIXED_ROWS["\\circ"]
 _OPERATOR = Kind.OPERATOR
 _BAR, _BARS = Symbol("|"), frozenset(("|", "\\vert", "\\mid", "∣"))
-_SINGLE_SCRIPTS = {
-    token: row
-    for token, row in FIXED_ROWS.items()
-    if type(symbol := row.items[0]) is Symbol and symbol.text.isalnum()
-}
+_SINGLE_SCRIPTS: dict[tuple[Node | None, str, str], Scripts] = {}
+_SIGNS = frozenset("^_")
 # What sets an index back behind the one over or under it: `A^i_{\ j}`.
 _GAPS = frozenset(("\\ ", "~", "\\;", "\\:", "\\quad", "\\phantom", "\\hphantom"))
 # In ems.
@@ -55,7 +52,15 @@ def read_scripts(parser: FormulaContext, nucleus: Node | None) -> Node | None:
 
     Where a second subscript or superscript begins, the scripts end: that one is at nothing.
     """
-    if type(nucleus) is Symbol and (single := _single_script(parser, nucleus)) is not None:
+    tokens, place = parser.tokens, parser.position
+    # Most scripts are a single letter or digit.
+    if tokens[place + 1] == "{" and tokens[place + 3] == "}":
+        key, end = (nucleus, tokens[place], tokens[place + 2]), place + 4
+    else:
+        key, end = (nucleus, tokens[place], tokens[place + 1]), place + 2
+    single = _SINGLE_SCRIPTS.get(key)
+    if single is not None and tokens[end] not in ATTACHED:
+        parser.position = end
         return single
     subscript: Row | None = None
     superscript: Row | None = None
@@ -63,7 +68,6 @@ def read_scripts(parser: FormulaContext, nucleus: Node | None) -> Node | None:
     limits: bool | None = None
     set_back = ""
     begins_with_bar = False
-    tokens = parser.tokens
     while (token := tokens[parser.position]) in ATTACHED:
         if superscript is None and (token == "^" or token == "\\sp"):
             parser.position += 1
@@ -120,29 +124,12 @@ def read_scripts(parser: FormulaContext, nucleus: Node | None) -> Node | None:
         if set_back == "_":
             return Row((Scripts(nucleus, None, superscript, primes), Scripts(EMPTY, subscript)))
         return Row((Scripts(nucleus, subscript, None, primes), Scripts(EMPTY, None, superscript)))
-    return Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
-
-
-def _single_script(parser: FormulaContext, nucleus: Symbol) -> Scripts | None:
-    """The nucleus with its only script, a single letter or digit, as most are."""
-    tokens, place = parser.tokens, parser.position
-    sign, token = tokens[place], tokens[place + 1]
-    place += 2
-    if token == "{":
-        token = tokens[place]
-        place += 2
-        if tokens[place - 1] != "}":
-            return None
-    row = _SINGLE_SCRIPTS.get(token)
-    if row is None or tokens[place] in ATTACHED or nucleus.kind == _OPERATOR:
-        return None
-    if sign == "_":
-        parser.position = place
-        return Scripts(nucleus, row)
-    if sign == "^" and row is not _LETTER_O:
-        parser.position = place
-        return Scripts(nucleus, None, row)
-    return None
+    scripts = shared_scripts(
+        nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits
+    )
+    if parser.position == end and key[1] in _SIGNS and scripts in SHARED_NODES:
+        _SINGLE_SCRIPTS[key] = scripts
+    return scripts
 
 
 def _place_behind_bar(subscript: Row) -> Row | None:

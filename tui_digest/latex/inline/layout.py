@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from itertools import chain
 from typing import Any
 
-from tui_digest.latex.formula.fixed_nodes import FIXED_LETTERS, FIXED_NODES, FIXED_ROWS
+from tui_digest.latex.formula.fixed_nodes import SHARED_NODES
 from tui_digest.latex.formula.parse import parse_formula
 from tui_digest.latex.inline.context import (
     begins_item,
@@ -63,9 +62,6 @@ from tui_digest.latex.nodes import (
 from tui_digest.latex.symbols.alphabets import MARKS_BELOW
 from tui_digest.latex.symbols.glyphs import MARK_NAMES, GlyphSet, Level, glyphs_of
 
-# What the parser makes once, so that it is drawn once; nothing at all is such a script, too.
-_FIXED_NODES = frozenset((*FIXED_NODES.values(), *chain(*map(dict.values, FIXED_LETTERS.values()))))
-_FIXED_SCRIPTS = frozenset((*FIXED_ROWS.values(), None))
 _SYMBOLS_ALONE = frozenset((Symbol,))
 _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:.{}…")
@@ -137,7 +133,6 @@ class LineLayout:
         self.glyphs = glyphs
         self._fixed: dict[Node, LinePiece] = {}
         self._drawn: dict[tuple[str, int, str], LinePiece] = {}
-        self._scripted: dict[tuple[Node, Row | None, Row | None, int], LinePiece] = {}
         # The longer scripts of the formula at hand. They are asked for twice and more, each with those in it.
         self._long_scripts: dict[tuple[Row, bool, int], tuple[str, bool]] = {}
         self._layouts: dict[type, Callable[[Any, int], LinePiece]] = {
@@ -159,10 +154,10 @@ class LineLayout:
 
     def formula(self, row: Row) -> str:
         """A whole formula as text."""
-        text = self.row(row).strip()
+        text = join_pieces(self.pieces(row.items, _LOOSE))
         if self._long_scripts:
             self._long_scripts.clear()
-        return text
+        return (self.glyphs.plain(text) if self.glyphs.ascii else text).strip()
 
     def row(self, row: Row, mode: int = _LOOSE, braces: bool = False) -> str:
         """A row of nodes as text.
@@ -174,40 +169,45 @@ class LineLayout:
 
     def pieces(self, items: Sequence[Node], mode: int, braces: bool = False) -> list[LinePiece]:
         """The items as pieces of a line."""
-        pieces: list[LinePiece] = []
-        # Looked up once: every node of every formula passes here.
-        append, fixed = pieces.append, self._fixed.get
+        # Of what was not drawn before there is None, for a moment.
+        pieces: list[Any] = list(map(self._fixed.get, items))
+        if all(pieces):
+            return pieces
         in_braces: Sequence[bool] = ()
-        for index, item in enumerate(items):
-            if (drawn := fixed(item)) is not None:
-                append(drawn)
-            elif type(item) is Scripts:
+        for index, piece in enumerate(pieces):
+            if piece is not None:
+                continue
+            item = items[index]
+            if type(item) is Scripts:
                 piece = self._scripts(item, mode)
-                is_joined = piece.slot == _NAME and continues_prefix(items, index)
-                append(LinePiece(piece.text, _JOINED, piece.open_end) if is_joined else piece)
+                if piece.slot == _NAME:
+                    is_joined = continues_prefix(items, index)
+                    piece = LinePiece(piece.text, _JOINED, piece.open_end) if is_joined else piece
+                elif item in SHARED_NODES:
+                    self._fixed[item] = piece
             elif type(item) is Space and is_before_left_script(items, index):
-                append(LinePiece("⋅", _BINARY))
+                piece = LinePiece("⋅", _BINARY)
             elif type(item) is not Symbol:
-                append(self._construct(items, index, mode))
+                piece = self._construct(items, index, mode)
             elif item.text not in _DEPENDENT:
-                append(self._symbol(item))
+                piece = self._symbol(item)
             elif item.text == ":":
                 in_braces = in_braces or inside_braces(items, braces)
-                append(LinePiece(":", colon(items, index, in_braces[index])))
+                piece = LinePiece(":", colon(items, index, in_braces[index]))
             elif item.text == ".":
-                append(LinePiece(".", full_stop(items, index)))
+                piece = LinePiece(".", full_stop(items, index))
             elif item.text == "…":
                 # In a list it is apart from what follows, also where the author left out the comma.
                 is_item = index > 0 and mode != _CLOSE and begins_item(items, index)
-                append(LinePiece(self.glyphs.draw("…"), _FRACTION if is_item else item.kind))
+                piece = LinePiece(self.glyphs.draw("…"), _FRACTION if is_item else item.kind)
             elif item.text in _BARS and item.kind == _ORDINARY:
                 # One that neither opens nor closes: a relation between braces, else it divides an argument.
                 in_braces = in_braces or inside_braces(items, braces)
                 is_relation = in_braces[index] and not begins_item(items, index)
-                slot = _RELATION if is_relation else _TIGHT
-                append(LinePiece(self.glyphs.draw(item.text), slot))
+                piece = LinePiece(self.glyphs.draw(item.text), _RELATION if is_relation else _TIGHT)
             else:
-                append(self._symbol(item))
+                piece = self._symbol(item)
+            pieces[index] = piece
         return pieces
 
     def _construct(self, items: Sequence[Node], index: int, mode: int) -> LinePiece:
@@ -252,7 +252,7 @@ class LineLayout:
             piece = self._draw(symbol)
             if len(symbol.text) == 1:
                 self._drawn[key] = piece
-        if symbol in _FIXED_NODES and symbol.text not in _DEPENDENT:
+        if symbol in SHARED_NODES and symbol.text not in _DEPENDENT:
             self._fixed[symbol] = piece
         return piece
 
@@ -309,19 +309,6 @@ class LineLayout:
         return LinePiece(text, slot, bool(pieces) and pieces[-1].open_end)
 
     def _scripts(self, scripts: Scripts, mode: int) -> LinePiece:
-        key = scripts.base, scripts.subscript, scripts.superscript, scripts.primes
-        piece = self._scripted.get(key)
-        if piece is None:
-            piece = self._draw_scripts(scripts, mode)
-            if (
-                scripts.base in _FIXED_NODES
-                and scripts.subscript in _FIXED_SCRIPTS
-                and scripts.superscript in _FIXED_SCRIPTS
-            ):
-                self._scripted[key] = piece
-        return piece
-
-    def _draw_scripts(self, scripts: Scripts, mode: int) -> LinePiece:
         if type(scripts.base) is Name and scripts.base.limits:
             scripts = with_arrow_below(scripts) or scripts
         text, slot = self._base(scripts.base, mode)
