@@ -71,11 +71,12 @@ _SPACE, _BINARY, _RELATION, _OPERATOR = Slot.SPACE, Slot.BINARY, Slot.RELATION, 
 _ORDINARY = Slot.ORDINARY
 _NAME, _OPENING, _DELIMITED, _TIGHT = Slot.NAME, Slot.OPENING, Slot.DELIMITED, Slot.TIGHT
 _TOUCHING = frozenset((_OPERATOR, _TIGHT))
+_DOUBTFUL = frozenset((_SPACE, _BINARY, _RELATION))
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT, Slot.JOINED))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
 # ordinary operator binary relation opening closing punctuation fraction name text tight sign delimited
-# space joined quantifier.
+# space joined quantifier, and the beginning of the line.
 _LOOSE = """
 0 1 1 1 0 0 0 1 1 0 0 0 0 0 0 1
 1 1 1 1 1 0 0 1 1 1 0 1 1 0 0 1
@@ -93,7 +94,9 @@ _LOOSE = """
 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
 1 1 1 1 0 0 0 1 1 1 0 1 0 0 0 1
 0 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
 """
+_START = -1
 
 
 def _table(text: str) -> tuple[tuple[bool, ...], ...]:
@@ -122,77 +125,75 @@ _TABLES = (
 )
 
 
-def join_pieces(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> str:
-    """The pieces as one line, with spaces where a typist would put them."""
-    if len(pieces) == 1:
-        return pieces[0].text if pieces[0].slot != Slot.SPACE else ""
-    return "".join(_texts(pieces, mode))
-
-
 def space_pieces(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[int, str, str, int]]:
     """The pieces that print something.
 
     Number, space before it, text, and what it turned out to be.
     """
     line: list[tuple[int, str, str, int]] = []
-    _texts(pieces, mode, line)
+    join_pieces(pieces, mode, line)
     return line
 
 
-def _texts(
-    pieces: Sequence[LinePiece], mode: int, line: list[tuple[int, str, str, int]] | None = None
-) -> list[str]:
-    """Return the pieces' texts with the spaces between them.
+def join_pieces(
+    pieces: Sequence[LinePiece], mode: int = Mode.LOOSE, line: list[tuple[int, str, str, int]] | None = None
+) -> str:
+    """Return the pieces as one line, with spaces where a typist would put them.
 
-    `line` is told what each piece turned out to be.
+    `line` is told of each piece what `space_pieces` gives.
     """
+    if len(pieces) == 1 and line is None:
+        return pieces[0].text if pieces[0].slot != _SPACE else ""
     table = _TABLES[mode]
     texts: list[str] = []
-    before = -1
-    left = ""
+    append = texts.append
+    spaced = table[_START]
+    before = _START
+    left = " "
     open_before = False
     asked = ""
     for index, (text, slot, open_end) in enumerate(pieces):
         if not text:
             continue
-        if slot != _ORDINARY:
+        if slot in _DOUBTFUL:
             # Most pieces are ordinary, and nothing more is asked of them.
             if slot == _SPACE:
                 asked = max(asked, text)
                 continue
             if slot == _BINARY:
                 text, slot = _operator(text, before, pieces, index, mode)
-            elif slot == _RELATION and (
-                (before in _BEGINNINGS and _ends_item(pieces, index))
-                or (text in _ARROWS and _is_spin(text, left, pieces, index))
+            elif (before in _BEGINNINGS and _ends_item(pieces, index)) or (
+                text in _ARROWS and _is_spin(text, left, pieces, index)
             ):
                 slot = _ORDINARY
         space = ""
-        if before >= 0:
-            if asked and (gap := _written_space(before, slot, asked, mode)):
-                # A word may bring a space of its own: `\text{ in }\,`.
-                space = gap[1:] if text[0] == " " or left[-1] == " " else gap
-            elif table[before][slot]:
-                if before not in _TOUCHING or not _touch(before, slot, left, text):
-                    space = "" if text[0] == " " or left[-1] == " " else " "
-            elif open_before:
-                if slot in _LETTERED and text[0].isalnum():
-                    space = " "
-            elif before == _NAME and text[0] in _BARS and slot in (_OPENING, _DELIMITED):
+        if asked and before >= 0 and (gap := _written_space(before, slot, asked, mode)):
+            # A word may bring a space of its own: `\text{ in }\,`.
+            space = gap[1:] if text[0] == " " or left[-1] == " " else gap
+        elif spaced[slot]:
+            if (before not in _TOUCHING or not _touch(before, slot, left, text)) and not (
+                text[0] == " " or left[-1] == " "
+            ):
                 space = " "
-            elif left[-1] in _DIGITS and text[0] in _DIGITS and not combining(text[1:2] or " "):
-                # `5 10^6` is two numbers, which TeX's own line runs together; `1\bar 10` is an index.
+        elif open_before:
+            if slot in _LETTERED and text[0].isalnum():
                 space = " "
-            if space:
-                texts.append(space)
+        elif before == _NAME and text[0] in _BARS and slot in (_OPENING, _DELIMITED):
+            space = " "
+        elif left[-1] in _DIGITS and text[0] in _DIGITS and not combining(text[1:2] or " "):
+            # `5 10^6` is two numbers, which TeX's own line runs together; `1\bar 10` is an index.
+            space = " "
+        if space:
+            append(space)
         asked = ""
         if line is not None:
             line.append((index, space, text, slot))
-        texts.append(text)
+        append(text)
+        spaced = table[slot]
         before = slot
         left = text
         open_before = open_end
-    return texts
+    return "".join(texts)
 
 
 def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int, mode: int) -> tuple[str, int]:
