@@ -115,7 +115,7 @@ def written_out(text: str) -> str:
         text = html_to_tex(text)
     if "`" in text and '"`' in text:
         text = re.sub(_GERMAN_QUOTES, "„\\1“", text)
-    is_rewritten = "\\" in text and re.search(_REWRITTEN, text) is not None
+    is_rewritten = "\\" in text and _rewritten().search(text) is not None
     if is_rewritten:
         from tui_digest.latex.definitions import amstex_to_latex, apply_definitions
 
@@ -125,6 +125,11 @@ def written_out(text: str) -> str:
     if is_rewritten and "\\be" in text:
         text = re.sub(_SHORT_DISPLAY, r"\\begin{eqnarray*}\2\\end{eqnarray*}", text)
     return text
+
+
+@cache
+def _rewritten() -> re.Pattern[str]:
+    return re.compile(_REWRITTEN)
 
 
 @cache

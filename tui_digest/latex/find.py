@@ -7,6 +7,7 @@ so that a formula is the same piece of text everywhere.
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 _ENVIRONMENT_NAMES = (
@@ -215,7 +216,7 @@ def is_formula(body: str) -> bool:
     """Tell whether the text between two delimiters is a formula, not prose."""
     if not body or body.isspace() or (body.count("\n") > 1 and re.search(_BLANK_LINE, body)):
         return False
-    return len(body) < _SHORTEST_PROSE or not _reads_as_prose(body)
+    return len(body.split(None, 3)) < 4 or not _reads_as_prose(body)
 
 
 def _is_evident(body: str, before: str, behind: str) -> bool:
@@ -231,9 +232,10 @@ def _is_evident(body: str, before: str, behind: str) -> bool:
     if "{" in body and body.count("{") > body.count("}"):
         return False
     length = len(body)
-    if length >= _SHORTEST_PROSE and (length >= _LONGEST or _reads_as_prose(body)):
-        return False
-    if body in TEXT_LETTERS:
+    if length >= _SHORTEST_PROSE:
+        if length >= _LONGEST or (len(body.split(None, 3)) > 3 and _reads_as_prose(body)):
+            return False
+    elif body in TEXT_LETTERS:
         return not behind[:1].isalpha()
     return body[0] not in _DIGITS or body.isdigit() or not _doubt_of_amount(before, body, behind)
 
@@ -266,12 +268,10 @@ def _doubt_of_spaces(body: str) -> float:
 
 
 def _reads_as_prose(body: str) -> bool:
-    """Tell whether words follow each other as in a sentence.
+    """Tell whether four words or more follow each other as in a sentence.
 
     A list such as `$SML, MED, LRG, MULTI$` is none.
     """
-    if len(body.split(None, 3)) < 4:
-        return False
     if _PROSE.search(body) is None:
         return False
     bare = re.sub(_TEXT_ARGUMENT, " ", body)
@@ -466,7 +466,7 @@ def _doubt_of_amount(before: str, body: str, behind: str) -> float:
 
     For example `$5 for $`.
     """
-    amount = re.match(_AMOUNT, body)
+    amount = _amount().match(body)
     rest = body[amount.end() :] if amount else body
     if not rest:
         return 0.0
@@ -485,13 +485,18 @@ def _doubt_of_amount(before: str, body: str, behind: str) -> float:
     return doubt
 
 
+@cache
+def _amount() -> re.Pattern[str]:
+    return re.compile(_AMOUNT)
+
+
 def _doubt_of_stray(text: str, sign: int) -> float:
     """Return how doubtful it is that a dollar sign delimits nothing.
 
     Little where it is a price's.
     """
     first = text[sign + 1 : sign + 2]
-    if first.isdigit() and re.compile(_AMOUNT).match(text, sign + 1):
+    if first.isdigit() and _amount().match(text, sign + 1):
         named = re.search(_CURRENCY, text[max(0, sign - 5) : sign])
         return _PRICE_IN_NAMED_CURRENCY if named else _PRICE
     is_variable = first.isupper() or first == "_"

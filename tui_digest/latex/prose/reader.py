@@ -77,27 +77,19 @@ def read_unicode(text: str, level: Level) -> str:
     parts = split_at_dollars(text)
     if parts is not None and not _has_marks("$".join(parts[::2])):
         formulas = parts[1::2]
-        parts[1::2] = [formula_to_unicode(formula, level) for formula in formulas]
-        _set_relations_apart(parts)
+        for place, formula in enumerate(formulas):
+            line = formula_to_unicode(formula, level)
+            if line[1:2] == " ":
+                before = parts[2 * place][-1:] or ("$" if place else " ")
+                # The relation that a formula begins with is apart from the words before it.
+                line = f" {line}" if _is_apart_from(before, line[0]) else line
+            parts[2 * place + 1] = line
         read = "".join(parts)
         has_ties = "~" in text and ("~$" in text or "$~" in text)
         if "ᵒ" not in read and not has_ties and _SPACE_AT_AN_END.search(text) is None:
             return read
         parts[1::2] = formulas
     return _reader(text, level, parts, styled=False).read_plain()
-
-
-def _set_relations_apart(parts: list[str]) -> None:
-    """Put a space before each formula that begins with a relation.
-
-    The parts are prose and formulas in turn.
-    """
-    for place in range(1, len(parts), 2):
-        line = parts[place]
-        if line[1:2] == " ":
-            before = parts[place - 1][-1:] or ("$" if place > 1 else " ")
-            if _is_apart_from(before, line[0]):
-                parts[place] = f" {line}"
 
 
 def read_segments(text: str, level: Level) -> tuple[Segment, ...]:
