@@ -47,8 +47,7 @@ _DEEPEST = 48
 _VERTICAL_SPACES = frozenset(("\\smallskip", "\\medskip", "\\bigskip"))
 _SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline", "\\tabularnewline")) | _VERTICAL_SPACES
 _RULES = frozenset(("\\hline", "\\toprule", "\\midrule", "\\bottomrule", "\\hdashline"))
-_NONE_OPEN = {"": 0, "}": 0, "]": 0, "\\right": 0, "\\end": 0}
-_ENDS = frozenset(_NONE_OPEN) | _SEPARATORS
+_ENDS = frozenset(("", "}", "]", "\\right", "\\end")) | _SEPARATORS
 # What divides the whole of a group, with the delimiters it puts around it.
 _INFIX = dict.fromkeys(("\\over", "\\atop", "\\choose", "\\above"), ("", ""))
 _INFIX |= dict.fromkeys(("\\overwithdelims", "\\atopwithdelims", "\\abovewithdelims"), ("", ""))
@@ -90,7 +89,8 @@ class FormulaParser(FormulaContext):
         self.defines = False
         """Whether there is a command that defines a macro."""
         self._depth = depth
-        self._open = _NONE_OPEN.copy()
+        # The ends of the constructs around what is read.
+        self._open: list[str] = []
         # Whether `\cal` began with a capital: its font has no others, so small letters are meant plain.
         self._capitals_only = False
         self._signs: PlacedSigns | None = None
@@ -122,9 +122,9 @@ class FormulaParser(FormulaContext):
 
         Rows and cells, if there are any, as a `Matrix`.
         """
-        self._open[end] += 1
+        self._open.append(end)
         row = self.row()
-        self._open[end] -= 1
+        self._open.pop()
         token = self.tokens[self.position]
         if token in _SEPARATORS:
             return self._in_rows(end, row, environment)
@@ -151,7 +151,7 @@ class FormulaParser(FormulaContext):
 
     def ruled_grid(self, end: str, first: Row | None = None) -> tuple[list[tuple[Row, ...]], tuple[int, ...]]:
         r"""As `grid`, and the numbers of the rows that have a line (`\hline`) above them."""
-        self._open[end] += 1
+        self._open.append(end)
         grid: list[tuple[Row, ...]] = []
         lines: list[int] = []
         self._rules(grid, lines)
@@ -165,7 +165,7 @@ class FormulaParser(FormulaContext):
                 self._rules(grid, lines)
             cells.append(self.row())
         grid.append(tuple(cells))
-        self._open[end] -= 1
+        self._open.pop()
         self.skip(end)
         return grid, tuple(lines)
 
@@ -379,8 +379,8 @@ class FormulaParser(FormulaContext):
         One that closes nothing is passed over or kept.
         """
         if token in _VERTICAL_SPACES:
-            return self._open["\\end"] > 0
-        return token in _SEPARATORS or self._open[token] > 0
+            return "\\end" in self._open
+        return token in _SEPARATORS or token in self._open
 
     def _too_deep(self) -> Row:
         """The rest of the formula as written, when it is nested too deep."""

@@ -13,9 +13,10 @@ from tui_digest.latex.nodes import Space, Symbol
 from tui_digest.latex.symbols.lookup import command_or_symbol
 from tui_digest.latex.symbols.table import COMMANDS
 
-# Most tokens are single characters: those come first. `1,000` is a number, `[100,200]` and `(0,500)` are not.
+# Most tokens are single characters of ASCII, which come first. `1,000` is a number, `[100,200]` and `(0,500)`
+# are not.
 _TOKENS = (
-    r"[^\\\s\d:=]|\\(?:(?:lx|pgfsys|voidb)@[A-Za-z@]+|[A-Za-z]+)|\\.|"
+    r"[!-/;<>-\[\]-~]|\\(?:(?:lx|pgfsys|voidb)@[A-Za-z@]+|[A-Za-z]+)|\\.|"
     r"(?<!\[)(?<!\[-)[1-9]\d{0,2}(?:,\d{3})+(?![\d\]])|\d+(?:\.\d+)?|:=|=:|\S"
 )
 _TOKEN = re.compile(_TOKENS, re.DOTALL)
