@@ -15,7 +15,8 @@ import diskcache
 import pytest
 
 from tests.servers.arxiv_home import Clock, eastern
-from tui_digest.arxiv.cache import SIZE_LIMIT, AnswerCache, PlainDisk
+from tui_digest.arxiv.cache import AnswerCache, PlainDisk
+from tui_digest.arxiv.cache_size import SIZE_LIMIT, stored_size
 from tui_digest.arxiv.types import ArxivAnswer
 
 ADDRESS = "https://rss.arxiv.org/rss/cs.LG"
@@ -65,6 +66,17 @@ def test_info_and_clear(cache: AnswerCache, clock: Clock, folder: Path) -> None:
     assert cache.clear() == 3
     assert cache.info().answers == 0
     assert cache.get(f"{ADDRESS}0") is None
+
+
+def test_the_size_is_read_without_diskcache(cache: AnswerCache, clock: Clock, folder: Path) -> None:
+    assert stored_size(folder) == (0, 0)
+    assert not folder.exists()
+    for number in range(3):
+        cache.keep(f"{ADDRESS}{number}", answer(clock, b"x" * 100_000), UNTIL)
+    info = cache.info()
+    assert stored_size(folder) == (info.answers, info.bytes) == (3, info.bytes)
+    (folder / "cache.db").write_bytes(b"no database" * 100)
+    assert stored_size(folder) is None
 
 
 class Planted:

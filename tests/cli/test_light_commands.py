@@ -1,4 +1,4 @@
-"""What help, a version, wrong usage, `latex` and `config` import: no more than they need."""
+"""What help, a version, wrong usage and the smallest commands import: no more than they need."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ KEYS = {
 }  # fmt: skip
 """What lists the reader's keys."""
 
+CACHE = {"tui_digest.folders", "tui_digest.cli.tools", "tui_digest.arxiv", "tui_digest.arxiv.cache_size"}
+
 COMMANDS = {
     "--version": (0, set()),
     "--help": (0, set()),
@@ -49,6 +51,7 @@ COMMANDS = {
     "latex -": (0, {"tui_digest.cli.tools", *ERROR}),
     "config path": (0, {"tui_digest.cli.config", "tui_digest.folders"}),
     "keys": (0, KEYS),
+    "cache info": (0, CACHE),
     "config show": (0, SETTINGS | {"tui_digest.cli.config", "tui_digest.cli.settings_toml"}),
 }
 """Light commands: the exit code of each, and its own modules beside those above and of `tui_digest.latex`."""
@@ -64,6 +67,7 @@ UNUSED_BY = {
     "latex -": HEAVY,
     f"latex {os.devnull}": HEAVY,
     "keys": UNUSED - {"pathlib"} if sys.platform == "linux" else HEAVY,
+    "cache info": (UNUSED if sys.platform == "linux" else HEAVY) - {"sqlite3", "pathlib", "datetime"},
     "config path": UNUSED - {"pathlib"} if sys.platform == "linux" else HEAVY,
     "config show": HEAVY - {"msgspec"} | {"typing_extensions"},
 }

@@ -20,12 +20,11 @@ import diskcache
 import msgspec
 from diskcache.core import MODE_RAW, UNKNOWN
 
+from tui_digest.arxiv.cache_size import DATABASE, SIZE_LIMIT
 from tui_digest.arxiv.types import CLOCK_SLACK, ArxivAnswer, FetchedAnswer, Now
 from tui_digest.folders import irregular_file, private_folder
 
-SIZE_LIMIT = 256 * 1024 * 1024
 _BUSY = 2.0
-_DATABASE = "cache.db"
 
 Result = TypeVar("Result")
 
@@ -175,7 +174,7 @@ class AnswerCache:
 
     def _opened(self) -> diskcache.Cache:
         with self._opening:
-            database = self._folder / _DATABASE
+            database = self._folder / DATABASE
             if (path := irregular_file(database)) is not None:
                 raise OSError(f"{path} is no file")
             if self._cache is None:
@@ -195,9 +194,9 @@ class AnswerCache:
         """Move a damaged database aside, over an earlier one; return whether that worked."""
         self._cache = None
         try:
-            for path in self._folder.glob(f"{_DATABASE}*"):
-                if not path.name.startswith(f"{_DATABASE}.ruined"):
-                    path.replace(path.with_name(path.name.replace(_DATABASE, f"{_DATABASE}.ruined", 1)))
+            for path in self._folder.glob(f"{DATABASE}*"):
+                if not path.name.startswith(f"{DATABASE}.ruined"):
+                    path.replace(path.with_name(path.name.replace(DATABASE, f"{DATABASE}.ruined", 1)))
         except OSError:
             return False
         return True

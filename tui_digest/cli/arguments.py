@@ -83,7 +83,7 @@ def add_command(
     return parser
 
 
-_WITHOUT_RECORDS: Final = ("config.config", "tools.latex", "tools.keys")
+_WITHOUT_RECORDS: Final = ("config.config", "tools.latex", "tools.keys", "tools.cache")
 """Commands that need no msgspec, or not always."""
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Final, TextIO
 
+    from tui_digest.arxiv.cache import AnswerCache
+
 LONGEST_LINE: Final = 1_000_000
 """Characters of a line up to which it is converted; a text is held in memory about thirty times."""
 
@@ -108,18 +110,39 @@ def _checked_keys(file: Path) -> Mapping[str, str | tuple[str, ...]]:
 
 def cache(arguments: argparse.Namespace) -> int:
     """Print the size of the cache of arXiv's answers, or clear it."""
+    if arguments.what == "info":
+        return _print_cache_size()
+    removed = _answers().clear()
+    print(f"Removed {_answers_words(removed)} of arXiv. Nothing of yours was in there.")
+    return 0
+
+
+def _answers_words(number: int) -> str:
+    return f"{number} answer{'' if number == 1 else 's'}"
+
+
+def _print_cache_size() -> int:
+    from tui_digest.arxiv.cache_size import SIZE_LIMIT, stored_size
+    from tui_digest.folders import places
+
+    folder = places().cache
+    if (stored := stored_size(folder)) is None:
+        info = _answers().info()  # repairs a damaged one
+        stored = info.answers, info.bytes
+    answers, size = stored
+    print(
+        f"{_answers_words(answers)} of arXiv, {size / 1e6:.1f} MB of at most "
+        f"{SIZE_LIMIT / 1e6:.0f} MB, in {folder}"
+    )
+    return 0
+
+
+def _answers() -> AnswerCache:
+    from tui_digest.cli.arguments import import_msgspec
+
+    import_msgspec()
     from tui_digest.arxiv.cache import AnswerCache
     from tui_digest.cli.container import utc_now
     from tui_digest.folders import places
-    from tui_digest.render.labels import count_words, size_words
 
-    answers = AnswerCache(places().cache, now=utc_now)
-    if arguments.what == "clear":
-        print(f"Removed {count_words(answers.clear(), 'answer')} of arXiv. Nothing of yours was in there.")
-    else:
-        info = answers.info()
-        print(
-            f"{count_words(info.answers, 'answer')} of arXiv, {size_words(info.bytes)} of at most "
-            f"{size_words(info.limit)}, in {info.folder}"
-        )
-    return 0
+    return AnswerCache(places().cache, now=utc_now)
