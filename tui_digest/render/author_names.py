@@ -273,7 +273,7 @@ def split_name(text: str) -> AuthorName | None:
         return None
     if _names_group(name):
         return AuthorName(name, whole=True)
-    if re.fullmatch(_IDEOGRAPHS, name):
+    if not name.isascii() and re.fullmatch(_IDEOGRAPHS, name):
         return AuthorName(name)  # the family name is first, and not always the first word
     before, comma, after = name.partition(",")
     suffix = ""
@@ -311,7 +311,7 @@ def _from_words(words: list[str], suffix: str) -> AuthorName:
 
 def _apart_from_initials(word: str) -> Sequence[str]:
     """Return a word of a name, or two where initials are glued to it: `J.C.Meyer`."""
-    glued = re.fullmatch(_GLUED_INITIALS, word)
+    glued = re.fullmatch(_GLUED_INITIALS, word) if "." in word[:-1] else None
     return glued.groups() if glued else (word,)
 
 
