@@ -93,7 +93,7 @@ def arrange_row(row: Row | None) -> list[Node]:
 
     Groups dissolved, brackets paired, wide gaps as commas.
     """
-    if row is None:
+    if row is None or not row.items:
         return []
     nodes = join_spelled_names(_attach_powers(_pair_brackets(_audible_items(row.items))))
     return _bars_between([_function_named(node) for node in nodes])

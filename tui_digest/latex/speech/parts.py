@@ -124,14 +124,15 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
     if not isinstance(pair, Delimited) or pair.left + pair.right not in ("()", "[]", "{}"):
         return None
     base = innermost(node)
-    if text_of(next(iter(arrange_row(pair.body)), None)) == "mod":
+    body = arrange_row(pair.body)
+    if body and text_of(body[0]) == "mod":
         return None
     if isinstance(base, Delimited):
         return pair if pair.left == "(" and _is_function(node, base) else None
-    if _is_state(node, base, pair, row) or _is_ligand(base, following):
+    if _is_state(node, base, body, row) or _is_ligand(base, following):
         return None
     if isinstance(base, Name) or (isinstance(base, FormulaText) and _is_one_word(base)):
-        is_set = pair.left == "{" and has_relation(arrange_row(pair.body))
+        is_set = pair.left == "{" and has_relation(body)
         return None if is_set or _word_of(base) in _NO_FUNCTIONS else pair
     if isinstance(base, Unknown):
         return pair if pair.left == "(" else None
@@ -143,17 +144,16 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
         return pair
     if not isinstance(base, Symbol) or base.kind != Kind.ORDINARY or not base.text.isalpha():
         return None
-    if pair.left == "(" and (_is_sign_factor(following) or _is_factor(base, arrange_row(pair.body), row)):
+    if pair.left == "(" and (_is_sign_factor(following) or _is_factor(base, body, row)):
         return None
     if base.text in "λσ" and _has_extreme_index(node) and pair.left == "(":
         return pair
-    if _is_growth(following, base, arrange_row(pair.body)):
+    if _is_growth(following, base, body):
         return None
     is_measure = base.text in _MEASURES and base.alphabet == Alphabet.BLACKBOARD
     is_mean = base.text in _EXPECTATIONS or is_measure
     if is_mean or pair.left != "(":
         return pair if is_mean else None
-    body = arrange_row(pair.body)
     if pair is not following and _is_squared_number(node, base):
         return None
     is_factor = is_tensor(node) or _is_before_derivatives(node, body)
@@ -184,15 +184,14 @@ def is_element(node: Node) -> bool:
     return isinstance(node, Symbol) and node.alphabet == Alphabet.ROMAN and node.text in _ELEMENTS
 
 
-def _is_state(node: Node, substance: Node, pair: Delimited, row: Sequence[Node]) -> bool:
-    """Tell whether brackets are the state of a substance, as in `CO_2(g)`."""
-    state = "".join(map(text_of, arrange_row(pair.body)))
-    is_roman = isinstance(substance, (Name, Symbol)) and substance.alphabet == Alphabet.ROMAN
-    name = text_of(substance)
-    if not is_roman or state not in _STATES or _SUBSTANCE.fullmatch(name) is None:
+def _is_state(node: Node, substance: Node, body: Sequence[Node], row: Sequence[Node]) -> bool:
+    """Tell whether brackets around a body are a substance's state, as in `CO_2(g)`."""
+    if not isinstance(substance, (Name, Symbol)) or substance.alphabet != Alphabet.ROMAN:
+        return False
+    if "".join(map(text_of, body)) not in _STATES or _SUBSTANCE.fullmatch(substance.text) is None:
         return False
     if isinstance(substance, Name):
-        return isinstance(node, Scripts) or substance.joined or not name.isupper()
+        return isinstance(node, Scripts) or substance.joined or not substance.text.isupper()
     before = next((one for one, other in pairwise(row) if innermost(other) is substance), None)
     base = before.base if isinstance(before, Scripts) else None
     return isinstance(base, FormulaText) or getattr(base, "alphabet", "") == Alphabet.ROMAN

@@ -80,7 +80,7 @@ def join_spelled_names(nodes: list[Node]) -> list[Node]:
 
 def _join_fraktur(nodes: list[Node]) -> list[Node]:
     r"""The nodes with the name of an algebra in Fraktur as one: `\mathfrak{sl}_2`."""
-    if sum(bool(fraktur_letter(node)) for node in nodes) < 2:
+    if sum(map(bool, map(fraktur_letter, nodes))) < 2:
         return nodes
     joined: list[Node] = []
     run: list[Node] = []
@@ -112,7 +112,7 @@ def names_algebra(letters: str) -> bool:
 
 def _join_abbreviations(nodes: list[Node]) -> list[Node]:
     """The nodes with single letters before full stops as one name: `a.e.`, `i.i.d.`."""
-    if not any(map(_is_abbreviated, pairwise(nodes))):
+    if "." not in map(_text, nodes) or not any(map(_is_abbreviated, pairwise(nodes))):
         return nodes
     joined: list[Node] = []
     index = 0
