@@ -14,8 +14,13 @@ EVERY = {
 }  # fmt: skip
 """The program's modules with which every command begins."""
 
-PARSER = {"tui_digest.export", "tui_digest.cli.parser", "tui_digest.cli.arguments"}
+RUN = {"tui_digest.cli.process_start"}
+
+PARSER = {"tui_digest.export", "tui_digest.cli.parser", "tui_digest.cli.arguments", *RUN}
 """The modules of a command line that has to be parsed."""
+
+WHOLE = ("latex", "keys", "cache info", "config path", "config show")
+"""The commands that need no parser."""
 
 ERROR = {"tui_digest.text", "tui_digest.text.sanitise"}
 SAID = {"tui_digest.arxiv_id", *ERROR}
@@ -101,13 +106,13 @@ def test_a_light_command_imports_what_it_needs(words: str) -> None:
     expected, own = COMMANDS[words]
     code, modules = imported_by(words)
     assert code == expected
-    every = EVERY if words.startswith("latex") else EVERY | PARSER
+    every = EVERY | (RUN if words.startswith(WHOLE) else PARSER)
     ours = {name for name in modules if name.partition(".")[0] == "tui_digest"}
     new = {name for name in ours - every - own if not name.startswith("tui_digest.latex")}
     assert (new, (every | own) - ours) == (set(), set()), (
         "import what came where it is used, inside the function; take off the list what is gone"
     )
-    assert not words.startswith("latex") or "argparse" not in modules
+    assert not words.startswith(WHOLE) or "argparse" not in modules
     assert modules & UNUSED_BY.get(words, UNUSED) == set()
     packages = {name.partition(".")[0] for name in modules} - sys.stdlib_module_names - {"tui_digest"}
     assert packages - OTHERS == set()

@@ -170,10 +170,10 @@ def test_results_are_utf8_whatever_the_locale(
 
 
 def test_what_never_should_happen_is_a_sentence_and_a_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: object) -> None:
+    def broken() -> None:
         raise KeyError("nobody thought of this")
 
-    monkeypatch.setattr(tools, "keys", broken)
+    monkeypatch.setattr(tools, "print_keys", broken)
     result = run("keys")
     file = places().state / "last-crash.txt"
     assert result.code == 1
@@ -185,10 +185,10 @@ def test_what_never_should_happen_is_a_sentence_and_a_file(run: Run, monkeypatch
 
 
 def test_a_report_has_no_key_and_stays_readable(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: object) -> None:
+    def broken() -> None:
         raise KeyError("sk-secret-of-mine was refused, exactly")
 
-    monkeypatch.setattr(tools, "keys", broken)
+    monkeypatch.setattr(tools, "print_keys", broken)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-of-mine")
     monkeypatch.setenv("LLM_API_KEY", "x")
     run("keys")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import gc
-import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module
 
+from tui_digest.cli.process_start import import_msgspec, load_function, start_collector
 from tui_digest.cli.streams import terminal_columns
 from tui_digest.errors import UsageError
 
@@ -88,38 +86,14 @@ _WITHOUT_RECORDS: Final = ("config.config", "tools.latex", "tools.keys", "tools.
 
 
 def _function(path: str) -> Callable[[argparse.Namespace], int]:
-    module, _, name = path.partition(".")
-
     def run(arguments: argparse.Namespace) -> int:
         if path not in _WITHOUT_RECORDS:
             import_msgspec()
-        command: Callable[[argparse.Namespace], int] = getattr(
-            import_module(f"tui_digest.cli.{module}"), name
-        )
-        if not gc.isenabled():  # since the program was launched
-            gc.freeze()
-            gc.enable()
+        command = load_function(path)
+        start_collector()
         return command(arguments)
 
     return run
-
-
-def import_msgspec() -> None:
-    """Import msgspec without `typing_extensions`.
-
-    msgspec takes from `typing` what it finds nowhere else, and since Python 3.11 all is there. With
-    `inspect` and what that imports, `typing_extensions` is a tenth of a short command's time.
-    """
-    name = "typing_extensions"
-    if name in sys.modules:
-        return
-    sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        import msgspec  # noqa: F401
-    except ImportError:
-        pass  # a release that needs it is imported whole by the modules that use it
-    finally:
-        del sys.modules[name]
 
 
 def add_day(parser: Parser) -> None:

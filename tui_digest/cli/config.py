@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-import argparse
 import os
-from pathlib import Path
 
-from tui_digest.cli.arguments import import_msgspec
+from tui_digest.cli.process_start import import_msgspec
 from tui_digest.errors import UsageError
 from tui_digest.folders import places, private_folder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
 
 
 def config(arguments: argparse.Namespace) -> int:
     """Print the path of the settings or the effective ones, or write a first file."""
-    file = places().config_file
     if arguments.what == "path":
-        print(file)
-    elif arguments.what == "show":
-        import_msgspec()
-        from tui_digest.cli.settings_toml import as_toml
-        from tui_digest.config_file import load_settings
+        return print_path()
+    if arguments.what == "show":
+        return print_settings()
+    _write_first(places().config_file)
+    return 0
 
-        print(as_toml(load_settings(file)), end="")
-    else:
-        _write_first(file)
+
+def print_path() -> int:
+    """Print the path of config.toml."""
+    print(places().config_file)
+    return 0
+
+
+def print_settings() -> int:
+    """Print the settings that hold, as TOML."""
+    import_msgspec()
+    from tui_digest.cli.settings_toml import as_toml
+    from tui_digest.config_file import load_settings
+
+    print(as_toml(load_settings(places().config_file)), end="")
     return 0
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Final, TextIO
 
     from tui_digest.arxiv.cache import AnswerCache
+    from tui_digest.tui.keymap.keymap import Keymap
 
 LONGEST_LINE: Final = 1_000_000
 """Characters of a line up to which it is converted; a text is held in memory about thirty times."""
@@ -74,19 +75,20 @@ def _tell(sentence: str) -> None:
 
 def keys(arguments: argparse.Namespace) -> int:
     """Print the reader's keys by place, with the user's own."""
-    from tui_digest.config_text import plain_keys, read_config
-    from tui_digest.folders import places
+    if arguments.format == "text":
+        return print_keys()
+    from tui_digest.cli.output import print_json
+    from tui_digest.tui.keymap.keymap import key_records
+
+    print_json(key_records(_keymap()))
+    return 0
+
+
+def print_keys() -> int:
+    """Print the reader's keys as text."""
     from tui_digest.tui.keymap.dialogs import DIALOGS
-    from tui_digest.tui.keymap.keymap import Keymap, key_records
 
-    file = places().config_file
-    own = plain_keys(read_config(file))
-    keymap = Keymap(_checked_keys(file) if own is None else own)
-    if arguments.format == "json":
-        from tui_digest.cli.output import print_json
-
-        print_json(key_records(keymap))
-        return 0
+    keymap = _keymap()
     group = ""
     for place in (keymap, *map(keymap.at, DIALOGS)):
         for command in place.commands:
@@ -99,8 +101,18 @@ def keys(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _keymap() -> Keymap:
+    from tui_digest.config_text import plain_keys, read_config
+    from tui_digest.folders import places
+    from tui_digest.tui.keymap.keymap import Keymap
+
+    file = places().config_file
+    own = plain_keys(read_config(file))
+    return Keymap(_checked_keys(file) if own is None else own)
+
+
 def _checked_keys(file: Path) -> Mapping[str, str | tuple[str, ...]]:
-    from tui_digest.cli.arguments import import_msgspec
+    from tui_digest.cli.process_start import import_msgspec
 
     import_msgspec()
     from tui_digest.config_file import load_settings
@@ -111,7 +123,7 @@ def _checked_keys(file: Path) -> Mapping[str, str | tuple[str, ...]]:
 def cache(arguments: argparse.Namespace) -> int:
     """Print the size of the cache of arXiv's answers, or clear it."""
     if arguments.what == "info":
-        return _print_cache_size()
+        return print_cache_size()
     removed = _answers().clear()
     print(f"Removed {_answers_words(removed)} of arXiv. Nothing of yours was in there.")
     return 0
@@ -121,7 +133,8 @@ def _answers_words(number: int) -> str:
     return f"{number} answer{'' if number == 1 else 's'}"
 
 
-def _print_cache_size() -> int:
+def print_cache_size() -> int:
+    """Print how many answers of arXiv are cached, and their size."""
     from tui_digest.arxiv.cache_size import SIZE_LIMIT, stored_size
     from tui_digest.folders import places
 
@@ -138,7 +151,7 @@ def _print_cache_size() -> int:
 
 
 def _answers() -> AnswerCache:
-    from tui_digest.cli.arguments import import_msgspec
+    from tui_digest.cli.process_start import import_msgspec
 
     import_msgspec()
     from tui_digest.arxiv.cache import AnswerCache
