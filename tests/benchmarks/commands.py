@@ -4,8 +4,8 @@
 
 Each command runs in a process of its own, in turn with the others; told are the medians of the seconds
 that passed and of those that a processor worked. The day is invented and comes from a stand-in for arXiv
-on this machine. Before them are the light commands, those that need neither papers nor settings, as the
-installed command beside this interpreter, and a few that need the settings alone.
+on this machine. Before them are the light commands, those that need no papers, as the installed command
+beside this interpreter, and a few that write the settings or open a library.
 """
 
 from __future__ import annotations
@@ -35,17 +35,18 @@ COMMANDS = (
     "show 2611.00001",
     "search invention",
     "mark 2611.00001",
+    "tag list",
     "export --offline --format bibtex",
 )
 
 LIGHT_COMMANDS = (
     "--version", "--help", "list --help", "export --help", "config --help", "nonsense", "list --nonsense",
-    "show nonsense", "export --format nonsense", "latex", "config path",
+    "show nonsense", "export --format nonsense", "latex", "config path", "config show", "keys", "cache info",
 )  # fmt: skip
-"""Those that need neither papers nor settings: their limit is three times a Python that does nothing."""
+"""Those that need no papers: their limit is three times a Python that does nothing."""
 
-SMALL_COMMANDS = ("config show", "keys", "cache info")
-"""Those that need the settings or the cache alone."""
+SMALL_COMMANDS = ("config init", "tag list", "history")
+"""Those that write the settings, or open a library."""
 
 _TEX = rb"a rate of $\mathcal{O}(1/\sqrt{T})$" + b"\n"
 
