@@ -232,12 +232,17 @@ class ProseReader(MacroContext):
             text = formula_to_unicode(tex, self.level)
         self.position = end
         if not display:
-            if (tex[:2] in _SPACES or tex[:1] == "~") and start and text and self.text[start - 1].isalnum():
+            if tex.startswith(_SPACES_AT_END) and start and text and self.text[start - 1].isalnum():
                 # The space of `10$\,\mu$m` is the sentence's, too.
                 self._plain.append(" ")
             elif text[1:2] == " " and start and _is_apart_from(self.text[start - 1], text[0]):
                 self._plain.append(" ")
-            self._append(text, _FORMULA, tex, self._url)
+            if self._styled:
+                self._append(text, _FORMULA, tex, self._url)
+            else:
+                # As `_append` does, which most formulas are spared.
+                self._plain.append(text)
+                self._settled = len(self._plain)
             if tex[-1:] in _LAST_OF_SPACES and tex.endswith(_SPACES_AT_END) and text[-1:] != " ":
                 # The space of `$A~$respectively` is the sentence's.
                 self._plain.append(self._space_before_word(end, tex))
