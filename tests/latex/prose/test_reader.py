@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui_digest.latex import paragraphs, to_unicode
+from tui_digest.latex import paragraphs, to_segments, to_unicode
 
 ACCENTS = [
     (r"R\'enyi", "Rényi"),
@@ -393,3 +393,21 @@ def test_levels_of_glyphs(tex: str, full: str, basic: str, plain: str) -> None:
     assert to_unicode(tex, "basic") == basic
     assert to_unicode(tex, "ascii") == plain
     assert plain.isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (r"Schr\"odinger and Erd\H{o}s", "Schrödinger and Erdős"),
+        (r"Poincar\'{e}'s $x$, Podle\'s and Jo\'se", "Poincaré's x, Podleś and Jośe"),
+        (r"the player\'s 5\% of R\&D", "the player's 5% of R&D"),
+        ("pages 1--10 of $n$--$m$ and so---on", "pages 1–10 of n–m and so—on"),
+        ("a remark -- here -- and a --> b <-- c", "a remark – here – and a --> b <-- c"),
+        ("run it with --all and --fast=$2$", "run it with --all and --fast=2"),
+        ("see https://a.org/b--c_d for 1--2", "see https://a.org/b--c_d for 1–2"),
+        (r"a line of ---- and Na\"{\i}ve", "a line of ---- and Naïve"),
+    ],
+)
+def test_marks_are_read_alike_with_styles_and_without(text: str, read: str) -> None:
+    assert to_unicode(text) == read
+    assert "".join(segment.text for segment in to_segments(text)) == read

@@ -16,7 +16,7 @@ from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.prose.context import MacroContext
 from tui_digest.latex.segment import Macro, Segment, Style
 from tui_digest.latex.symbols.glyphs import Level
-from tui_digest.latex.symbols.text_accents import LETTERS
+from tui_digest.latex.symbols.text_accents import ACCENTS, LETTERS, add_accent
 
 # Every alternative begins with a literal, so that the search skips quickly what is plain.
 _TOKEN = r"\\([A-Za-z]+)|\\(.)|``|''|---*|~~*|\{|\}|\^(?=\{)|_(?=\{)"
@@ -29,6 +29,10 @@ _WORD, _SIGN, _URL = 1, 2, 3
 _SINGLE_QUOTES = r"`(?<![`\w\\]`)(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})(?<!\\)'(?!')"
 # A quotation that is closed by a straight mark: ``model-independent".
 _MIXED_QUOTES = r"(``(?:(?!'')[^`\"]){1,300}(?<![\s(]))\"(?!\w)"
+# Marks that read alike whatever is around them. An escaped apostrophe before these letters may be a
+# genitive's, a hyphen beside an angle is an arrow's, and two hyphens behind a space may begin an option.
+_PLAIN_MACRO = r"\\(?:([\"^]|'(?!s|t|em))(?:([A-Za-z])|\{([A-Za-z])\})|([%&#_]))"
+_PLAIN_DASH = r"--(?:(?<=[^\s<-]--)(?![->])|(?<= --)(?= )|-(?<=[^<-]---)(?![->]))"
 _CLOSING_QUOTE = r"''|``|“"
 _PROTECTED = r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}"
 _SPACES_AT_END = ("~", "\\ ", "\\,", "\\;", "\\:")
@@ -75,8 +79,9 @@ _DEEPEST_PART = 6
 def read_unicode(text: str, level: Level) -> str:
     """Return a text in plain TeX as Unicode, in the glyphs of a level."""
     parts = split_at_dollars(text)
-    if parts is not None and not _has_marks("$".join(parts[::2])):
-        formulas = parts[1::2]
+    if parts is not None and (prose := _plain_prose(parts, text, level)) is not None:
+        words, formulas = parts[::2], parts[1::2]
+        parts[::2] = prose
         for place, formula in enumerate(formulas):
             line = formula_to_unicode(formula, level)
             if line[1:2] == " ":
@@ -88,8 +93,43 @@ def read_unicode(text: str, level: Level) -> str:
         has_ties = "~" in text and ("~$" in text or "$~" in text)
         if "ᵒ" not in read and not has_ties and _SPACE_AT_AN_END.search(text) is None:
             return read
-        parts[1::2] = formulas
+        parts[::2], parts[1::2] = words, formulas
     return _reader(text, level, parts, styled=False).read_plain()
+
+
+def _plain_prose(parts: list[str], text: str, level: Level) -> list[str] | None:
+    r"""Return the prose of a text whose marks read alike whatever is around them.
+
+    Accents on a letter, escaped signs, dashes between words; None where there are others.
+    """
+    words = parts[::2]
+    prose = "$".join(words)
+    if not _has_marks(prose):
+        return words
+    if "`" in prose or "~" in prose:
+        return None
+    if "\\" in prose:
+        prose = _plain_macro().sub(_plain_macro_read, prose)
+        if "\\" in prose:
+            return None
+    if "--" in prose and level != "ascii" and "://" not in text:
+        prose = _plain_dash().sub(lambda dash: "–" if dash[0] == "--" else "—", prose)
+    return None if _has_marks(prose) else prose.split("$")
+
+
+@cache
+def _plain_macro() -> re.Pattern[str]:
+    return re.compile(_PLAIN_MACRO)
+
+
+@cache
+def _plain_dash() -> re.Pattern[str]:
+    return re.compile(_PLAIN_DASH)
+
+
+def _plain_macro_read(macro: re.Match[str]) -> str:
+    accent, letter, braced, sign = macro.groups()
+    return add_accent(letter or braced, ACCENTS[accent]) if accent else sign
 
 
 def read_segments(text: str, level: Level) -> tuple[Segment, ...]:
