@@ -146,23 +146,6 @@ def test_little_is_imported_before_it_is_painted() -> None:
     }
 
 
-def test_the_screen_is_painted_before_the_terminal_is_set() -> None:
-    program = (
-        "import sys; from tui_digest import saved_screen; "
-        "saved_screen._write_all = lambda data: print('termios' in sys.modules); saved_screen._paint(b''); "
-        "print(len(saved_screen.painted_terminal().attributes))"
-    )
-    master, terminal = os.openpty()
-    try:
-        printed = subprocess.run(
-            [sys.executable, "-c", program], stdin=terminal, capture_output=True, text=True, check=True
-        )
-    finally:
-        os.close(master)
-        os.close(terminal)
-    assert printed.stdout.split() == ["False", "7"]
-
-
 def test_a_file_that_others_may_read_or_that_is_a_link_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "first-screen"
     file.write_bytes(b"x")

@@ -1,9 +1,9 @@
 """A saved first screen, painted before the program is imported, if still valid.
 
 `tui_digest.cli.first_frame` saves what the next start will show; this module paints it. It imports `os`
-and `sys` alone (not even `__future__`), and `termios` once it has painted, so that the list is readable
-while Python still loads the program. A file that is stale, damaged, not the user's own or open to others
-means an ordinary start, and nothing is said about it.
+and `sys` alone (not even `__future__`), and `termios` when it paints, so that the list is readable while
+Python still loads the program. A file that is stale, damaged, not the user's own or open to others means
+an ordinary start, and nothing is said about it.
 
 The file holds a line each of magic, length of the key, length of the frame, then the key and the
 frame. The key is what the frame depends on (see `current_key`); SQLite is not opened for it: each
@@ -49,11 +49,11 @@ class Painted:
     """The terminal on which a saved screen was painted.
 
     Attributes:
-        attributes: what `termios.tcgetattr` gave; empty until it was asked.
+        attributes: what `termios.tcgetattr` gave before.
     """
 
-    def __init__(self) -> None:
-        self.attributes: list[Any] = []
+    def __init__(self, attributes: "list[Any]") -> None:
+        self.attributes = attributes
 
 
 _painted: Painted | None = None
@@ -87,11 +87,10 @@ def withdraw() -> None:
     """Restore the terminal if a screen was painted and not handed over."""
     if (handed := hand_over()) is None:
         return
-    os.write(2, LEAVE)
-    if handed.attributes:
-        import termios
+    import termios
 
-        termios.tcsetattr(0, termios.TCSANOW, handed.attributes)
+    os.write(2, LEAVE)
+    termios.tcsetattr(0, termios.TCSANOW, handed.attributes)
 
 
 def paint(arguments: "Sequence[str]") -> bool:
@@ -123,20 +122,17 @@ def _paint(frame: bytes) -> None:
     global _painted
     # The module behind `signal`, which imports enum.
     import _signal  # type: ignore[import-not-found]
+    import termios
 
+    attributes = termios.tcgetattr(0)
     try:
         for number in (_signal.SIGTERM, _signal.SIGHUP):
             _signal.signal(number, _end)
-        _painted = Painted()
-        _write_all(ENTER + frame)
-        # To import it takes a fifth of a millisecond: so long a key would still be echoed, as it was before.
-        import termios
-
-        attributes = termios.tcgetattr(0)
         quiet = list(attributes)
         quiet[3] = attributes[3] & ~(termios.ECHO | termios.ICANON)
-        _painted.attributes = attributes
         termios.tcsetattr(0, termios.TCSANOW, quiet)
+        _painted = Painted(attributes)
+        _write_all(ENTER + frame)
     except BaseException:
         withdraw()
         raise
@@ -298,12 +294,12 @@ def program_status() -> tuple[int, int, int] | None:
 
 def is_safe(frame: bytes) -> bool:
     """Tell whether a frame has only text, colours (SGR) and cursor moves (CUP)."""
-    escapes = frame.translate(None, _PLAIN)
-    if escapes.strip(b"\x1b"):
+    if frame.translate(None, _PLAIN).strip(b"\x1b"):
         return False
+    sequences = frame.count(b"\x1b")
     without_numbers = frame.translate(None, _NUMBERS)
     known = without_numbers.count(b"\x1b[m") + without_numbers.count(b"\x1b[H")
-    if not frame.count(b"\x1b[") == known == len(escapes):
+    if not frame.count(b"\x1b[") == known == sequences:
         return False
     frame.decode("utf-8")
     # The control characters from U+0080 to U+009F are this byte and one below 0xa0.
