@@ -294,12 +294,12 @@ def program_status() -> tuple[int, int, int] | None:
 
 def is_safe(frame: bytes) -> bool:
     """Tell whether a frame has only text, colours (SGR) and cursor moves (CUP)."""
-    if frame.translate(None, _PLAIN).strip(b"\x1b"):
+    escapes = frame.translate(None, _PLAIN)
+    if escapes.strip(b"\x1b"):
         return False
-    sequences = frame.count(b"\x1b")
     without_numbers = frame.translate(None, _NUMBERS)
     known = without_numbers.count(b"\x1b[m") + without_numbers.count(b"\x1b[H")
-    if not frame.count(b"\x1b[") == known == sequences:
+    if not frame.count(b"\x1b[") == known == len(escapes):
         return False
     frame.decode("utf-8")
     # The control characters from U+0080 to U+009F are this byte and one below 0xa0.
