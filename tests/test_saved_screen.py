@@ -146,6 +146,24 @@ def test_little_is_imported_before_it_is_painted() -> None:
     }
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
+def test_no_key_is_echoed_into_the_frame() -> None:
+    program = (
+        "import termios; from tui_digest import saved_screen; "
+        "saved_screen._write_all = lambda data: print(termios.tcgetattr(0)[3] & termios.ECHO); "
+        "saved_screen._paint(b'')"
+    )
+    master, terminal = os.openpty()
+    try:
+        printed = subprocess.run(
+            [sys.executable, "-c", program], stdin=terminal, capture_output=True, text=True, check=True
+        )
+    finally:
+        os.close(master)
+        os.close(terminal)
+    assert printed.stdout == "0\n"
+
+
 def test_a_file_that_others_may_read_or_that_is_a_link_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "first-screen"
     file.write_bytes(b"x")
